@@ -1,0 +1,83 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// One set of switches for all code of ours: imports stay private unless they are part of an API.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "stackgen",
+    platforms: [.macOS(.v13)],
+    products: [
+        .executable(name: "stackgen", targets: ["CLI"]),
+        .library(name: "StackGen", targets: ["StackGen"]),
+        .library(name: "Jinja", targets: ["Jinja"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    ],
+    targets: [
+        // Leaves: where a problem is, how YAML is read, how a template is evaluated.
+        .target(name: "Diagnostics", swiftSettings: settings),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .target(name: "YAML", dependencies: ["CYAML", "Diagnostics"], swiftSettings: settings),
+        .target(name: "Jinja", dependencies: ["Diagnostics"], swiftSettings: settings),
+
+        // What a configuration may say, and how it reaches AWS. Neither knows the other.
+        .target(
+            name: "StackSchemas", dependencies: ["YAML", "Diagnostics"], resources: [.embedInCode("Catalogs")],
+            swiftSettings: settings),
+        .target(
+            name: "AWS", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
+
+        // The templates, embedded in the binary.
+        .target(
+            name: "Templates", path: "templates", resources: [.embedInCode("cluster-stack")], swiftSettings: settings),
+
+        // Example configurations, embedded in the binary.
+        .target(
+            name: "ExampleConfigs", path: "examples/clusters",
+            resources: [
+                .embedInCode("minimal.yaml"), .embedInCode("talk.yaml"), .embedInCode("existing.yaml"),
+                .embedInCode("p5-efa.yaml"), .embedInCode("trainium.yaml"), .embedInCode("restricted.yaml"),
+            ],
+            swiftSettings: settings),
+
+        // The workflows, and their thin face.
+        .target(
+            name: "StackGen",
+            dependencies: [
+                "AWS", "Diagnostics", "ExampleConfigs", "Jinja", "StackSchemas", "Templates", "YAML",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "AWS", "Diagnostics", "StackGen", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
+        // A program of somebody else's, as small as can be.
+        .executableTarget(
+            name: "fleet-report", dependencies: ["StackGen", "Diagnostics"], path: "examples/fleet",
+            swiftSettings: settings),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "DiagnosticsTests", dependencies: ["Diagnostics"], exclude: ["Cases"], swiftSettings: settings),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML", "Diagnostics"], exclude: ["Cases"], swiftSettings: settings),
+        .testTarget(name: "JinjaTests", dependencies: ["Jinja", "Diagnostics"], exclude: ["Cases"], swiftSettings: settings),
+        .testTarget(
+            name: "StackSchemasTests", dependencies: ["StackSchemas", "YAML", "Diagnostics"], exclude: ["Cases"],
+            swiftSettings: settings),
+        .testTarget(name: "AWSTests", dependencies: ["AWS"], exclude: ["Cases"], swiftSettings: settings),
+        .testTarget(
+            name: "StackGenTests", dependencies: ["StackGen", "AWS", "Diagnostics", "TestSupport", "YAML"], exclude: ["Cases"],
+            swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,106 @@
+/// One run of a `StackWaiter`: what it has seen so far.
+struct StackWaiterRun {
+    let waiter: StackWaiter
+    let client: AWSClient
+    let pacing: Pacing
+    let yield: @Sendable (StackWaiterUpdate) -> Void
+
+    private var knownEventID: String?
+    private var quietPolls = 0
+    private var failures = 0
+    private var waited = Duration.zero
+
+    init(
+        waiter: StackWaiter, client: AWSClient, pacing: Pacing,
+        yield: @escaping @Sendable (StackWaiterUpdate) -> Void
+    ) {
+        self.waiter = waiter
+        self.client = client
+        self.pacing = pacing
+        self.yield = yield
+        knownEventID = waiter.knownEventID
+    }
+
+    /// Polls until the end.
+    mutating func follow() async throws {
+        while true {
+            let wait: Duration
+            do {
+                if let end = try await poll() {
+                    yield(.finished(end.stack))
+                    return
+                }
+                failures = 0
+                wait = waiter.pollInterval
+            } catch  where Self.mayPass(error) {
+                wait = try interruption(error)
+            }
+            if let timeout = waiter.timeout, waited + wait > timeout {
+                throw StackWaiterError.timedOut(stack: waiter.stackID, after: timeout)
+            }
+            try await pacing.sleep(wait)
+            waited += wait
+        }
+    }
+
+    /// The end of a stack, which may not be there any more.
+    private struct End {
+        let stack: Stack?
+    }
+
+    /// Yields the new events; the end when there is one.
+    private mutating func poll() async throws -> End? {
+        let events: [StackEvent]
+        do {
+            events = try await client.stackEvents(of: waiter.stackID, after: knownEventID)
+        } catch let error as AWSServiceError where error.isStackMissing {
+            guard waiter.goal == .deletion else { throw StackWaiterError.stackMissing(waiter.stackID) }
+            return End(stack: nil)
+        }
+        for event in events { yield(.event(event)) }
+        knownEventID = events.last?.id ?? knownEventID
+        quietPolls = events.isEmpty ? quietPolls + 1 : 0
+
+        let hasEnded = events.last { $0.isOfStackItself }?.stackStatus.isTerminal ?? false
+        guard hasEnded || quietPolls >= waiter.quietPolls else { return nil }
+        quietPolls = 0
+        return try await end()
+    }
+
+    /// Asks the stack itself: an event may tell of an end after which CloudFormation goes on by itself.
+    private func end() async throws -> End? {
+        guard let stack = try await client.stack(waiter.stackID) else {
+            guard waiter.goal == .deletion else { throw StackWaiterError.stackMissing(waiter.stackID) }
+            return End(stack: nil)
+        }
+        return isEnd(stack.status) ? End(stack: stack) : nil
+    }
+
+    /// A deletion that was just asked for may still show the state before it.
+    private func isEnd(_ status: StackStatus) -> Bool {
+        switch waiter.goal {
+        case .creation, .update: status.isTerminal
+        case .deletion: status == .deleteComplete || status == .deleteFailed
+        }
+    }
+
+    private mutating func interruption(_ error: any Error) throws -> Duration {
+        failures += 1
+        guard failures <= waiter.maximumFailures else {
+            throw StackWaiterError.tooManyFailures(
+                stack: waiter.stackID, count: failures, last: String(describing: error))
+        }
+        let wait = min(waiter.pollInterval * Double(1 << min(failures - 1, 4)), max(waiter.pollInterval, .seconds(60)))
+        yield(.interruption(String(describing: error), retryingAfter: wait))
+        return wait
+    }
+
+    /// Throttling, faults of the service and of the network pass; everything else does not.
+    private static func mayPass(_ error: any Error) -> Bool {
+        switch error {
+        case let error as AWSServiceError: RetryPolicy().verdict(on: error) != .permanent
+        case let error as TransportError: error.isTransient
+        default: false
+        }
+    }
+}

@@ -1,0 +1,104 @@
+/// The settings for talking to AWS, resolved from options, environment variables and the shared files.
+///
+///     let configuration = try ClientConfiguration(resolving: options, host: .live(variables: environment))
+///     print(configuration.region.value, "from", configuration.region.source)
+///
+/// The order of places is that of the AWS CLI: option, environment variable, profile.
+public struct ClientConfiguration: Sendable {
+    /// The region and where it was given.
+    public let region: Sourced<String>
+    /// The profile's name and where it was given; `default` from `default` when it was not.
+    public let profile: Sourced<String>
+    /// Whether the profile was chosen by an option, which puts credentials in variables aside.
+    public let isProfileExplicit: Bool
+    /// Whether endpoints with FIPS 140 cryptography are used.
+    public let usesFIPS: Bool
+    /// Whether endpoints that also speak IPv6 are used.
+    public let usesDualStack: Bool
+    /// How often one call is tried at most, 1 or more.
+    public let maximumAttempts: Int
+    /// A file of certificate authorities (PEM) that should replace the system's; from `AWS_CA_BUNDLE` or
+    /// `ca_bundle`. FoundationNetworking has no way to use one (a server with a self-made authority is refused
+    /// whatever is set), so `URLSessionTransport` keeps to the system's store, and a caller should say so.
+    public let certificateBundle: Sourced<String>?
+    /// The text of the `User-Agent` header.
+    public let userAgent: String
+    /// The shared files.
+    public let shared: SharedConfiguration
+    private let customEndpoints: [String: Endpoint]
+
+    /// Resolves the settings.
+    ///
+    /// - Throws: `ConfigurationError` for the first setting that cannot be used.
+    public init(resolving options: ClientOptions, host: HostEnvironment) throws {
+        let shared = try SharedConfiguration(reading: host)
+        let profile = try Self.profile(options, host: host, shared: shared)
+        let lookup = SettingLookup(host: host, profile: profile.value, shared: shared)
+        let region = try Self.region(options, lookup)
+
+        self.shared = shared
+        self.profile = profile
+        self.region = region
+        isProfileExplicit = options.profile != nil
+        usesFIPS = try lookup.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
+        usesDualStack = try lookup.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
+        maximumAttempts = try Self.maximumAttempts(lookup)
+        certificateBundle = lookup.text("AWS_CA_BUNDLE", "ca_bundle")
+        userAgent = options.userAgent
+        customEndpoints = try CustomEndpoints(options: options, lookup: lookup).resolve(region: region.value)
+    }
+
+    /// Where the requests to a service go.
+    public func endpoint(for service: AWSService) -> Endpoint {
+        if let custom = customEndpoints[service.id] { return custom }
+        let host = service.host(region: region.value, usesFIPS: usesFIPS, usesDualStack: usesDualStack)
+        return Endpoint(
+            url: HTTPURL(scheme: "https", host: host), region: region.value, isCustom: false, source: "AWS")
+    }
+
+    /// The partition of the region.
+    public var partition: Partition { Partition.containing(region: region.value) }
+}
+
+extension ClientConfiguration {
+    private static func profile(
+        _ options: ClientOptions, host: HostEnvironment, shared: SharedConfiguration
+    ) throws -> Sourced<String> {
+        let candidates = [
+            options.profile.map { Sourced($0, source: "--profile") },
+            host.variable("AWS_PROFILE").map { Sourced($0, source: "AWS_PROFILE") },
+            host.variable("AWS_DEFAULT_PROFILE").map { Sourced($0, source: "AWS_DEFAULT_PROFILE") },
+        ]
+        guard let chosen = candidates.compactMap({ $0 }).first else { return Sourced("default", source: "default") }
+        guard shared.profiles[chosen.value] != nil else {
+            throw ConfigurationError.profileMissing(chosen.value, source: chosen.source)
+        }
+        return chosen
+    }
+
+    private static func region(_ options: ClientOptions, _ lookup: SettingLookup) throws -> Sourced<String> {
+        let found =
+            options.region ?? lookup.variable("AWS_REGION") ?? lookup.text("AWS_DEFAULT_REGION", "region")
+        guard let found else { throw ConfigurationError.regionMissing }
+        // The region becomes part of a host name, so nothing but a host label may pass.
+        guard found.value.wholeMatch(of: #/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/#) != nil else {
+            throw ConfigurationError.regionInvalid(found.value, source: found.source)
+        }
+        return found
+    }
+
+    private static func maximumAttempts(_ lookup: SettingLookup) throws -> Int {
+        if let mode = lookup.text("AWS_RETRY_MODE", "retry_mode"),
+            !["standard", "adaptive", "legacy"].contains(mode.value)
+        {
+            throw ConfigurationError.valueInvalid(
+                name: "the retry mode", source: mode.source, expected: "standard, adaptive or legacy")
+        }
+        guard let text = lookup.text("AWS_MAX_ATTEMPTS", "max_attempts") else { return 3 }
+        guard let attempts = Int(text.value), (1...100).contains(attempts) else {
+            throw ConfigurationError.valueInvalid(
+                name: "the number of attempts", source: text.source, expected: "a whole number from 1 to 100")
+        }
+        return attempts
+    }
+}

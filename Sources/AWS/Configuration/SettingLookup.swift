@@ -1,0 +1,35 @@
+/// Looks a setting up in the environment first and in the profile after it.
+struct SettingLookup {
+    let host: HostEnvironment
+    let profile: String
+    let shared: SharedConfiguration
+
+    /// A variable with its name as the place.
+    func variable(_ name: String) -> Sourced<String>? {
+        host.variable(name).map { Sourced($0, source: name) }
+    }
+
+    /// A setting of the profile.
+    func setting(_ key: String) -> Sourced<String>? {
+        shared.profiles[profile]?[key].map { Sourced($0, source: "`\(key)` of profile \(profile)") }
+    }
+
+    /// The variable, or else the profile's setting.
+    func text(_ variableName: String, _ key: String) -> Sourced<String>? {
+        variable(variableName) ?? setting(key)
+    }
+
+    /// A setting that is `true` or `false`; false when it is not there.
+    ///
+    /// - Throws: `ConfigurationError.valueInvalid` for any other text.
+    func flag(_ variableName: String, _ key: String) throws -> Bool {
+        guard let text = text(variableName, key) else { return false }
+        switch text.value.lowercased() {
+        case "true": return true
+        case "false": return false
+        default:
+            throw ConfigurationError.valueInvalid(
+                name: "the setting", source: text.source, expected: "true or false")
+        }
+    }
+}

@@ -1,0 +1,26 @@
+public import Foundation
+
+/// One HTTP request as it goes on the wire.
+public struct HTTPRequest: Sendable, Equatable {
+    /// The method in upper case, such as `POST`.
+    public var method: String
+    /// The address.
+    public var url: HTTPURL
+    /// The header fields; `Host` and `Content-Length` are left to the transport.
+    public var headers: HTTPHeaders
+    /// The body; empty when there is none.
+    public var body: Data
+    /// How long one attempt may take from start to last byte, in seconds. It is not sent.
+    public var timeout: TimeInterval
+
+    /// Makes a request.
+    public init(
+        method: String, url: HTTPURL, headers: HTTPHeaders = [:], body: Data = Data(), timeout: TimeInterval = 60
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.timeout = timeout
+    }
+}

@@ -1,0 +1,19 @@
+internal import AWS
+internal import Foundation
+internal import StackGen
+
+/// One line of talk for every event of a stack.
+struct EventLine: Sendable {
+    let console: Console
+
+    func tell(_ progress: StackWatch.Progress) {
+        switch progress {
+        case .interruption(let reason): console.say("  waiting: \(reason)")
+        case .event(let event):
+            let time = event.timestamp.drop { $0 != "T" }.dropFirst().prefix(8)
+            let status = event.resourceStatus.padding(toLength: 22, withPad: " ", startingAt: 0)
+            let reason = event.statusReason.map { "  \($0)" } ?? ""
+            console.say("  \(time)  \(status)  \(event.resourceType)  \(event.logicalResourceID)\(reason)")
+        }
+    }
+}

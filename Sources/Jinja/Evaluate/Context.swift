@@ -1,0 +1,101 @@
+/// The variables that a template sees beyond its own: what it exports, what an including template handed over,
+/// the data of the render and the functions of the environment.
+final class Context {
+    /// Variables assigned at the top level.
+    let variables = DictValue()
+    /// The names of them that an importing template sees, in the order of assignment.
+    private(set) var exported: [String] = []
+    /// The implementations of each block, the most derived first.
+    var blocks: [String: [BlockReference]]
+    /// How output is escaped; shared with derived contexts.
+    let evaluation: EvaluationMode
+    let template: CompiledTemplate
+    private let locals: DictValue?
+    private let outer: Context?
+    private let data: DictValue?
+    private let state: RenderState
+
+    /// The mode that an `autoescape` statement changes while its body runs.
+    final class EvaluationMode {
+        var escape: EscapeMode
+        init(_ escape: EscapeMode) { self.escape = escape }
+    }
+
+    /// The context of a template of its own: with the data of a render, or with the functions alone.
+    init(_ template: CompiledTemplate, data: DictValue?, state: RenderState) {
+        self.template = template
+        self.data = data
+        self.state = state
+        locals = nil
+        outer = nil
+        evaluation = EvaluationMode(state.environment.options.autoescape)
+        blocks = template.blockReferences
+        state.register(self)
+    }
+
+    /// The context of an included template: it sees the outer context and the local variables handed over.
+    init(_ template: CompiledTemplate, including outer: Context, locals: DictValue) {
+        self.template = template
+        self.outer = outer
+        self.locals = locals
+        state = outer.state
+        data = nil
+        evaluation = EvaluationMode(state.environment.options.autoescape)
+        blocks = template.blockReferences
+        state.register(self)
+    }
+
+    /// The context of a scoped block.
+    init(derivedFrom outer: Context, locals: DictValue) {
+        template = outer.template
+        self.outer = outer
+        self.locals = locals
+        state = outer.state
+        data = nil
+        evaluation = outer.evaluation
+        blocks = outer.blocks
+        state.register(self)
+    }
+
+    /// A variable, `nil` when there is none.
+    func resolve(_ name: String) -> Value? {
+        var context: Context? = self
+        while let current = context {
+            if current.variables.count > 0, let value = current.variables[name] { return value }
+            if let value = current.locals?[name] { return value }
+            if let value = current.data?[name] { return value }
+            context = current.outer
+        }
+        return state.global(name)
+    }
+
+    /// Assigns a variable at the top level.
+    func assign(_ name: String, _ value: Value, exports: Bool) {
+        variables.set(name, value)
+        if exports, !name.hasPrefix("_") {
+            if !exported.contains(name) { exported.append(name) }
+        } else {
+            exported.removeAll { $0 == name }
+        }
+    }
+
+    /// A snapshot of everything visible, for a template that outlives the statement that imports it.
+    func flattened() -> DictValue {
+        let result = outer?.flattened() ?? DictValue()
+        for layer in [data, locals, variables] {
+            guard let layer else { continue }
+            for (key, value) in zip(layer.keys, layer.values) { result.set(key, value) }
+        }
+        return result
+    }
+
+    func clear() { variables.removeAll() }
+}
+
+extension RenderState {
+    /// A function or constant of the environment.
+    func global(_ name: String) -> Value? {
+        if let function = environment.registry.functions[name] { return .object(FunctionObject(function)) }
+        return environment.registry.globals[name]?.value
+    }
+}

@@ -1,0 +1,104 @@
+/// The special variable `loop`.
+final class LoopObject: Object {
+    private let source: LoopSource
+    private let recursion: RecursiveForNode.Recursion?
+    private let state: RenderState
+    private let depth0: Int
+    private var index0 = -1
+    private var before: Value?
+    private var current: Value?
+    /// Elements taken from the source ahead of their round.
+    private var ahead: ContiguousArray<Value> = []
+    private var isDrained = false
+    private var length: Int?
+    private var lastChanged: Value?
+
+    init(_ source: LoopSource, depth0: Int, recursion: RecursiveForNode.Recursion?, state: RenderState) {
+        self.source = source
+        self.depth0 = depth0
+        self.recursion = recursion
+        self.state = state
+        length = source.knownCount
+    }
+
+    /// The next element, which becomes the current one.
+    func advance() throws -> Value? {
+        guard let item = try peek() else { return nil }
+        ahead.removeFirst()
+        index0 += 1
+        before = current
+        current = item
+        return item
+    }
+
+    private func peek() throws -> Value? {
+        if ahead.isEmpty, !isDrained {
+            if let item = try source.next() { ahead.append(item) } else { isDrained = true }
+        }
+        return ahead.first
+    }
+
+    private func totalLength() throws -> Int {
+        if let length { return length }
+        while let item = try source.next() { ahead.append(item) }
+        isDrained = true
+        let total = index0 + 1 + ahead.count
+        length = total
+        return total
+    }
+
+    var typeName: String { "LoopContext" }
+
+    var isCallable: Bool { true }
+
+    func attribute(_ name: String) throws -> Value? {
+        switch name {
+        case "index": .int(index0 + 1)
+        case "index0": .int(index0)
+        case "first": .bool(index0 == 0)
+        case "last": .bool(try peek() == nil)
+        case "length": .int(try totalLength())
+        case "revindex": .int(try totalLength() - index0)
+        case "revindex0": .int(try totalLength() - index0 - 1)
+        case "depth": .int(depth0 + 1)
+        case "depth0": .int(depth0)
+        case "previtem": index0 == 0 ? state.undefined(hint: "there is no previous item") : before
+        case "nextitem": try peek() ?? state.undefined(hint: "there is no next item")
+        case "cycle", "changed": .object(BoundMethod(receiver: .object(self), name: name))
+        default: nil
+        }
+    }
+
+    /// Calls a method.
+    func call(method: String, _ arguments: CallArguments) throws -> Value {
+        if method == "cycle" {
+            guard !arguments.positional.isEmpty else { throw EvaluationError.type("no items for cycling given") }
+            return arguments.positional[index0 % arguments.positional.count]
+        }
+        let value = Value.tuple(TupleValue(arguments.positional))
+        if let lastChanged, try lastChanged.isEqual(to: value) { return false }
+        lastChanged = value
+        return true
+    }
+
+    /// `loop(children)` in a recursive loop.
+    func call(_ arguments: CallArguments, in state: RenderState) throws -> Value {
+        guard let recursion else {
+            throw EvaluationError.type("the loop must have the `recursive` marker to be called recursively")
+        }
+        guard arguments.positional.count == 1, arguments.named.isEmpty else {
+            throw EvaluationError.type("`loop` takes one argument")
+        }
+        return try recursion.call(arguments.positional[0], depth0: depth0 + 1)
+    }
+
+    func elements() throws -> ContiguousArray<Value>? {
+        var result: ContiguousArray<Value> = []
+        while let item = try advance() { result.append(.tuple([item, .object(self)])) }
+        return result
+    }
+
+    var count: Int? { try? totalLength() }
+
+    func printed() throws -> String { "<LoopContext \(index0 + 1)/\(try totalLength())>" }
+}

@@ -1,0 +1,140 @@
+/// Cuts the bytes of a template into tokens.
+///
+/// White space control happens here, as in Jinja2: `-` and `+` marks, `trim_blocks` and `lstrip_blocks` only
+/// change which bytes a text token covers.
+struct Lexer {
+    let bytes: [UInt8]
+    let marks: Marks
+    let trimBlocks: Bool
+    let lstripBlocks: Bool
+    var tokens: [Token] = []
+    var problems: [SyntaxError] = []
+    var position = 0
+    /// Whether the last match ended with a newline, or nothing was matched yet.
+    var isLineStart = true
+
+    /// The delimiters as bytes.
+    struct Marks {
+        let blockStart: [UInt8]
+        let blockEnd: [UInt8]
+        let variableStart: [UInt8]
+        let variableEnd: [UInt8]
+        let commentStart: [UInt8]
+        let commentEnd: [UInt8]
+        let lineStatement: [UInt8]?
+        let lineComment: [UInt8]?
+
+        init(_ delimiters: Delimiters) {
+            blockStart = Array(delimiters.blockStart.utf8)
+            blockEnd = Array(delimiters.blockEnd.utf8)
+            variableStart = Array(delimiters.variableStart.utf8)
+            variableEnd = Array(delimiters.variableEnd.utf8)
+            commentStart = Array(delimiters.commentStart.utf8)
+            commentEnd = Array(delimiters.commentEnd.utf8)
+            lineStatement = delimiters.lineStatementPrefix.map { Array($0.utf8) }
+            lineComment = delimiters.lineCommentPrefix.map { Array($0.utf8) }
+        }
+    }
+
+    init(_ bytes: [UInt8], options: Options) {
+        self.bytes = bytes
+        marks = Marks(options.delimiters)
+        trimBlocks = options.trimBlocks
+        lstripBlocks = options.lstripBlocks
+    }
+
+    /// All tokens, ending in one of kind `end`.
+    mutating func tokenize() -> [Token] {
+        while position < bytes.count {
+            guard let opening = nextOpening() else {
+                emitText(position, bytes.count)
+                position = bytes.count
+                break
+            }
+            lex(opening)
+        }
+        tokens.append(Token(.end, bytes.count, bytes.count))
+        return tokens
+    }
+
+    private mutating func lex(_ opening: Opening) {
+        emitText(before: opening)
+        position = opening.end
+        isLineStart = false
+        switch opening.kind {
+        case .raw: lexRaw(opening)
+        case .comment: lexComment(opening)
+        case .lineComment: skipLineComment()
+        case .block:
+            tokens.append(Token(.blockBegin, opening.start, opening.end))
+            lexTag(until: .blockEnd)
+        case .lineStatement:
+            tokens.append(Token(.blockBegin, opening.start, opening.end))
+            lexLineStatement()
+        case .variable:
+            tokens.append(Token(.variableBegin, opening.start, opening.end))
+            lexTag(until: .variableEnd)
+        }
+    }
+
+    mutating func emitText(_ start: Int, _ end: Int) {
+        if start < end { tokens.append(Token(.text, start, end)) }
+    }
+
+    func matches(_ mark: [UInt8], at offset: Int) -> Bool {
+        guard offset + mark.count <= bytes.count else { return false }
+        for index in mark.indices where bytes[offset + index] != mark[index] { return false }
+        return true
+    }
+
+    /// The position of a mark at or after an offset.
+    func find(_ mark: [UInt8], from offset: Int) -> Int? {
+        guard let first = mark.first else { return nil }
+        var index = offset
+        while index + mark.count <= bytes.count {
+            if bytes[index] == first, matches(mark, at: index) { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    /// The position after the white space that begins at an offset.
+    func skipSpace(_ offset: Int) -> Int {
+        var index = offset
+        while index < bytes.count {
+            let length = spaceLength(at: index)
+            if length == 0 { break }
+            index += length
+        }
+        return index
+    }
+
+    /// The number of bytes of the white space character at an offset; 0 for anything else.
+    func spaceLength(at offset: Int) -> Int {
+        let byte = bytes[offset]
+        if byte < 0x80 { return (0x09...0x0D).contains(byte) || (0x1C...0x20).contains(byte) ? 1 : 0 }
+        guard let (scalar, length) = scalar(at: offset) else { return 0 }
+        return scalar.isPythonSpace ? length : 0
+    }
+
+    /// The code point that begins at an offset and its number of bytes.
+    func scalar(at offset: Int) -> (Unicode.Scalar, Int)? {
+        let end = min(offset + 4, bytes.count)
+        var iterator = bytes[offset..<end].makeIterator()
+        var decoder = UTF8()
+        guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return nil }
+        return (scalar, UTF8.width(scalar))
+    }
+
+    /// The position of the first byte of trailing white space in a range.
+    func trimmedEnd(_ start: Int, _ end: Int) -> Int {
+        var index = end
+        while index > start {
+            var begin = index - 1
+            while begin > start, bytes[begin] & 0b1100_0000 == 0b1000_0000 { begin -= 1 }
+            guard spaceLength(at: begin) == index - begin else { break }
+            index = begin
+        }
+        return index
+    }
+}

@@ -1,0 +1,90 @@
+/// Escaping for HTML and XML, as MarkupSafe does it.
+enum HTML {
+    /// The entities of a text.
+    static func escaped(_ text: String) -> String {
+        var output: [UInt8] = []
+        output.reserveCapacity(text.utf8.count + 16)
+        escape(text, to: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// The escaped text of a value; safe text stays as it is.
+    static func escaped(_ value: Value) throws -> String {
+        if case .markup(let text) = value { return text }
+        return escaped(try value.printed())
+    }
+
+    /// Appends the escaped form of a text.
+    static func escape(_ text: String, to output: inout [UInt8]) {
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): output.append(contentsOf: "&amp;".utf8)
+            case UInt8(ascii: "<"): output.append(contentsOf: "&lt;".utf8)
+            case UInt8(ascii: ">"): output.append(contentsOf: "&gt;".utf8)
+            case UInt8(ascii: "'"): output.append(contentsOf: "&#39;".utf8)
+            case UInt8(ascii: "\""): output.append(contentsOf: "&#34;".utf8)
+            default: output.append(byte)
+            }
+        }
+    }
+
+    /// The text of an HTML fragment: comments and tags removed, white space collapsed, entities replaced.
+    static func strippedOfTags(_ text: String) -> String {
+        var scalars = removing(Text.scalars(text), from: "<!--", to: "-->")
+        scalars = removing(scalars, from: "<", to: ">")
+        let words = scalars.split(whereSeparator: \.isPythonSpace).map { Text.string($0) }
+        return HTMLEntities.unescape(words.joined(separator: " "))
+    }
+
+    private static func removing(_ scalars: [Unicode.Scalar], from start: String, to end: String) -> [Unicode.Scalar] {
+        let start = Text.scalars(start)
+        let end = Text.scalars(end)
+        var result: [Unicode.Scalar] = []
+        var position = 0
+        while let opening = Text.firstRange(of: start, in: scalars, from: position),
+            let closing = Text.firstRange(of: end, in: scalars, from: opening.upperBound)
+        {
+            result += scalars[position..<opening.lowerBound]
+            position = closing.upperBound
+        }
+        return result + scalars[position...]
+    }
+}
+
+/// The entities that occur in practice: the five of XML, the space, and numeric ones.
+enum HTMLEntities {
+    private static let named: [String: String] = [
+        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "copy": "©", "reg": "®",
+        "trade": "™", "hellip": "…", "mdash": "—", "ndash": "–", "lsquo": "‘", "rsquo": "’", "ldquo": "“",
+        "rdquo": "”", "laquo": "«", "raquo": "»", "euro": "€", "pound": "£", "yen": "¥", "cent": "¢", "sect": "§",
+        "deg": "°", "middot": "·", "bull": "•", "times": "×", "divide": "÷", "eacute": "é", "egrave": "è",
+        "agrave": "à", "auml": "ä", "ouml": "ö", "uuml": "ü", "Auml": "Ä", "Ouml": "Ö", "Uuml": "Ü", "szlig": "ß",
+        "rarr": "→", "larr": "←", "uarr": "↑", "darr": "↓",
+    ]
+
+    static func unescape(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
+        var result = ""
+        var rest = Substring(text)
+        while let start = rest.firstIndex(of: "&") {
+            result += rest[..<start]
+            let body = rest[rest.index(after: start)...]
+            if let end = body.prefix(32).firstIndex(of: ";"), let character = decode(body[..<end]) {
+                result += character
+                rest = body[body.index(after: end)...]
+            } else {
+                result += "&"
+                rest = body
+            }
+        }
+        return result + rest
+    }
+
+    private static func decode(_ name: Substring) -> String? {
+        guard name.hasPrefix("#") else { return named[String(name)] }
+        let digits = name.dropFirst()
+        let isHexadecimal = digits.hasPrefix("x") || digits.hasPrefix("X")
+        let value = UInt32(isHexadecimal ? digits.dropFirst() : digits, radix: isHexadecimal ? 16 : 10)
+        return value.flatMap { Unicode.Scalar($0) }.map { String($0) }
+    }
+}

@@ -1,0 +1,153 @@
+/// Splitting, stripping and replacing with Python's rules.
+extension Text {
+    /// `str.strip`: white space, or any of a set of characters.
+    static func stripped(_ text: String, _ characters: String?, left: Bool = true, right: Bool = true) -> String {
+        let set = characters.map { Set($0.unicodeScalars) }
+        let isStripped = { (scalar: Unicode.Scalar) in set.map { $0.contains(scalar) } ?? scalar.isPythonSpace }
+        var view = Substring(text).unicodeScalars
+        if left { view = view.drop(while: isStripped) }
+        if right { while let last = view.last, isStripped(last) { view.removeLast() } }
+        return String(view)
+    }
+
+    /// `str.splitlines`.
+    static func lines(_ text: String, keepEnds: Bool = false) -> [String] {
+        var result: [String] = []
+        let scalars = Array(text.unicodeScalars)
+        var start = 0
+        var index = 0
+        while index < scalars.count {
+            guard scalars[index].isLineBoundary else {
+                index += 1
+                continue
+            }
+            let isPair = scalars[index] == "\r" && index + 1 < scalars.count && scalars[index + 1] == "\n"
+            let end = index + (isPair ? 2 : 1)
+            result.append(string(scalars[start..<(keepEnds ? end : index)]))
+            start = end
+            index = end
+        }
+        if start < scalars.count { result.append(string(scalars[start...])) }
+        return result
+    }
+
+    /// `str.split` at white space.
+    static func words(_ text: String, limit: Int = -1) -> [String] {
+        var result: [String] = []
+        var rest = Substring(text).unicodeScalars
+        while true {
+            rest = rest.drop(while: \.isPythonSpace)
+            if rest.isEmpty { return result }
+            if limit >= 0, result.count == limit {
+                result.append(stripped(String(rest), nil, left: false))
+                return result
+            }
+            let word = rest.prefix { !$0.isPythonSpace }
+            result.append(String(word))
+            rest = rest[word.endIndex...]
+        }
+    }
+
+    /// `str.rsplit` at white space.
+    static func wordsFromRight(_ text: String, limit: Int) -> [String] {
+        guard limit >= 0 else { return words(text) }
+        var result: [String] = []
+        var rest = Substring(text).unicodeScalars
+        while true {
+            while let last = rest.last, last.isPythonSpace { rest.removeLast() }
+            if rest.isEmpty { return result.reversed() }
+            if result.count == limit {
+                result.append(stripped(String(rest), nil, right: false))
+                return result.reversed()
+            }
+            let start = rest.lastIndex { $0.isPythonSpace }.map { rest.index(after: $0) } ?? rest.startIndex
+            result.append(String(rest[start...]))
+            rest = rest[..<start]
+        }
+    }
+
+    /// `str.split` at a separator.
+    static func split(_ text: String, at separator: String, limit: Int = -1) -> [String] {
+        let scalars = scalars(text)
+        let needle = self.scalars(separator)
+        var result: [String] = []
+        var position = 0
+        while limit < 0 || result.count < limit, let range = firstRange(of: needle, in: scalars, from: position) {
+            result.append(string(scalars[position..<range.lowerBound]))
+            position = range.upperBound
+        }
+        return result + [string(scalars[position...])]
+    }
+
+    /// `str.rsplit` at a separator.
+    static func splitFromRight(_ text: String, at separator: String, limit: Int) -> [String] {
+        guard limit >= 0 else { return split(text, at: separator) }
+        var scalars = scalars(text)[...]
+        let needle = self.scalars(separator)
+        var result: [String] = []
+        while result.count < limit, let start = lastPosition(of: needle, in: Array(scalars)) {
+            result.append(string(scalars[(start + needle.count)...]))
+            scalars = scalars[..<start]
+        }
+        return [string(scalars)] + result.reversed()
+    }
+
+    /// The position of the last occurrence.
+    static func lastPosition(of needle: [Unicode.Scalar], in text: [Unicode.Scalar]) -> Int? {
+        guard needle.count <= text.count else { return nil }
+        var position = text.count - needle.count
+        while position >= 0 {
+            if text[position..<(position + needle.count)].elementsEqual(needle) { return position }
+            position -= 1
+        }
+        return nil
+    }
+
+    /// `str.count`.
+    static func occurrences(of needle: String, in text: String) -> Int {
+        let scalars = scalars(text)
+        let needle = self.scalars(needle)
+        if needle.isEmpty { return scalars.count + 1 }
+        var count = 0
+        var position = 0
+        while let range = firstRange(of: needle, in: scalars, from: position) {
+            count += 1
+            position = range.upperBound
+        }
+        return count
+    }
+
+    /// `str.replace`; a negative limit replaces all.
+    static func replacing(
+        _ old: String, with new: String, in text: String, limit: Int = -1, state: RenderState
+    ) throws -> String {
+        let occurrences = occurrences(of: old, in: text)
+        let times = limit < 0 ? occurrences : min(limit, occurrences)
+        try state.charge(bytes: text.utf8.count)
+        try state.charge(repeating: new.utf8.count, times: times)
+        guard times > 0 else { return text }
+        if old.isEmpty { return interleaved(text, new, times: times) }
+        return split(text, at: old, limit: times).joined(separator: new)
+    }
+
+    /// Python replaces the empty text before every character and at the end.
+    private static func interleaved(_ text: String, _ new: String, times: Int) -> String {
+        var result = ""
+        var remaining = times
+        for scalar in text.unicodeScalars {
+            if remaining > 0 { result += new }
+            remaining -= 1
+            result.unicodeScalars.append(scalar)
+        }
+        return remaining > 0 ? result + new : result
+    }
+
+    /// `str.center`: Python puts the odd space to the left where the width is odd.
+    static func centered(_ text: String, _ width: Int, _ fill: String = " ", state: RenderState) throws -> String {
+        let padding = width - length(text)
+        guard padding > 0 else { return text }
+        try state.charge(bytes: width)
+        let left = padding / 2 + (padding & width & 1)
+        return String(repeating: fill, count: left) + text + String(repeating: fill, count: padding - left)
+    }
+}

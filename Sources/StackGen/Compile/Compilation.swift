@@ -1,0 +1,25 @@
+public import Diagnostics
+public import StackSchemas
+
+/// What compiling a configuration gave: everything that a run record is made of.
+public struct Compilation: Sendable {
+    /// The configuration as it was read and checked.
+    public let config: CheckedConfig
+    /// The typed configuration.
+    public let stack: ClusterStack
+    /// The configuration's bytes.
+    public let configFile: SourceFile
+    /// The template with the files beside it.
+    public let template: TemplateBundle
+    /// Files named in the configuration that went into the template, by name.
+    public let scripts: [String: SourceFile]
+    /// The evaluated template, verified.
+    public let evaluated: EvaluatedTemplate
+    /// The capabilities that CloudFormation needs, sorted.
+    public let capabilities: [String]
+    /// What does not stop the work: warnings and notes.
+    public let diagnostics: [Diagnostic]
+
+    /// The bytes that are submitted.
+    public var bytes: [UInt8] { evaluated.file.bytes }
+}

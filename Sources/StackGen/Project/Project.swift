@@ -1,0 +1,120 @@
+public import Diagnostics
+public import Foundation
+
+/// A folder with a `config.yaml`: what every command works on.
+public struct Project: Sendable {
+    /// The configuration's file name.
+    public static let configName = "config.yaml"
+    /// The template's file name, beside the configuration.
+    public static let templateName = "cfn_params.jinja"
+    /// The folder of run records, beside the configuration.
+    public static let runFolderName = "run"
+
+    /// The configuration.
+    public let configURL: URL
+    /// The configuration's path as the user wrote it, for messages.
+    public let configPath: String
+
+    /// A project by its folder or by its configuration file.
+    /// - Parameter path: a path as the user wrote it.
+    public init(path: String) {
+        let url = URL(fileURLWithPath: path)
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+        let isConfig = isThere ? !isFolder.boolValue : ["yaml", "yml"].contains(url.pathExtension)
+        if isConfig {
+            configURL = url
+            configPath = path
+        } else {
+            configURL = url.appendingPathComponent(Self.configName)
+            configPath = path == "." ? Self.configName : (path.hasSuffix("/") ? path : path + "/") + Self.configName
+        }
+    }
+
+    /// The folder that holds the configuration.
+    public var folder: URL { configURL.deletingLastPathComponent() }
+
+    /// Where the project's run records are.
+    public var runFolder: URL { folder.appendingPathComponent(Self.runFolderName) }
+
+    /// Reads the configuration.
+    /// - Throws: `DiagnosticError` (`RUN001`, `RUN002`) when it is not there or cannot be read.
+    public func config() throws -> SourceFile {
+        try Self.read(configURL, named: configPath, missing: ProjectRule.noConfig)
+    }
+
+    /// The project's own template, or `nil` where the folder has none and the embedded one is meant.
+    /// - Throws: `DiagnosticError` (`RUN002`) when it is there and cannot be read.
+    public func ownTemplate() throws -> SourceFile? {
+        let url = folder.appendingPathComponent(Self.templateName)
+        guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+        return try Self.read(url, named: sibling(Self.templateName), missing: ProjectRule.unreadable)
+    }
+
+    /// A file named in the configuration, relative to it.
+    /// - Throws: `DiagnosticError` (`RUN002`) when it is not there or cannot be read.
+    public func file(_ name: String) throws -> SourceFile {
+        let url = URL(fileURLWithPath: name, relativeTo: folder)
+        return try Self.read(url, named: sibling(name), missing: ProjectRule.unreadable)
+    }
+
+    private func sibling(_ name: String) -> String {
+        guard let slash = configPath.lastIndex(of: "/") else { return name }
+        return configPath[...slash] + name
+    }
+
+    private static func read(_ url: URL, named path: String, missing: ProjectRule) throws -> SourceFile {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+            throw DiagnosticError(.missing(path, rule: missing))
+        }
+        guard !isFolder.boolValue, let data = try? Data(contentsOf: url) else {
+            throw DiagnosticError(.unreadable(path))
+        }
+        return SourceFile(name: path, bytes: Array(data))
+    }
+}
+
+/// What is wrong around a project rather than in its configuration; ids are stable.
+public enum ProjectRule: String, CaseIterable, Sendable {
+    case noConfig = "RUN001"
+    case unreadable = "RUN002"
+    case exists = "RUN003"
+    case unwritable = "RUN004"
+    case unknownKind = "RUN005"
+    case stackExists = "RUN006"
+    case foreignStack = "RUN007"
+    case bucketNeedsConsent = "RUN008"
+    case otherRegion = "RUN009"
+
+    /// What the rule means, in one sentence for the reference.
+    public var summary: String {
+        switch self {
+        case .noConfig: "There is no configuration at the path."
+        case .unreadable: "A file is not there or cannot be read."
+        case .exists: "A file would be overwritten."
+        case .unwritable: "A file or folder cannot be written."
+        case .unknownKind: "The kind, version or example is not known."
+        case .stackExists: "A stack of this name exists already and is not this configuration's."
+        case .foreignStack: "The stack was not made by stackgen."
+        case .bucketNeedsConsent: "The template needs a bucket that does not exist yet, and nobody agreed to make it."
+        case .otherRegion: "The region of the command line is not the region of the configuration."
+        }
+    }
+
+    func error(_ message: String, at span: SourceSpan? = nil, fix: String? = nil) -> Diagnostic {
+        .error(rawValue, message, at: span, fix: fix.map { Diagnostic.Fix($0) })
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func missing(_ path: String, rule: ProjectRule) -> Diagnostic {
+        rule.error(
+            "there is no file `\(path)`",
+            fix: rule == .noConfig ? "run `stackgen init cluster-stack` to make one" : nil)
+    }
+
+    fileprivate static func unreadable(_ path: String) -> Diagnostic {
+        ProjectRule.unreadable.error("`\(path)` cannot be read")
+    }
+}

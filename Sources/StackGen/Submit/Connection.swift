@@ -1,0 +1,119 @@
+public import AWS
+internal import Foundation
+
+/// What a caller decides about reaching AWS; the rest comes from where the AWS CLI takes it.
+public struct ConnectionOptions: Sendable {
+    /// The region (`--region`).
+    public var region: String?
+    /// The profile (`--profile`).
+    public var profile: String?
+    /// The address that every call goes to (`--endpoint-url`).
+    public var endpointURL: String?
+
+    /// Options; `nil` leaves a choice to the environment and the shared files.
+    public init(region: String? = nil, profile: String? = nil, endpointURL: String? = nil) {
+        self.region = region
+        self.profile = profile
+        self.endpointURL = endpointURL
+    }
+}
+
+/// The world outside: everything with an effect, so that a test can put its own in place.
+public struct Host: Sendable {
+    /// Environment variables, files, programs and the clock.
+    public var environment: HostEnvironment
+    /// Makes the way out for a client.
+    public var transport: @Sendable (ClientConfiguration) throws -> any HTTPTransport
+    /// Waiting and chance.
+    public var pacing: Pacing
+    /// Asks a person a question that is answered with yes or no; `nil` where nobody can be asked.
+    public var confirm: (@Sendable (_ question: String) -> Bool)?
+    /// Tells a person what is no result.
+    public var notice: @Sendable (_ text: String) -> Void
+
+    /// A world made of its parts.
+    public init(
+        environment: HostEnvironment,
+        transport: @escaping @Sendable (ClientConfiguration) throws -> any HTTPTransport,
+        pacing: Pacing, confirm: (@Sendable (_ question: String) -> Bool)? = nil,
+        notice: @escaping @Sendable (_ text: String) -> Void = { _ in }
+    ) {
+        self.environment = environment
+        self.transport = transport
+        self.pacing = pacing
+        self.confirm = confirm
+        self.notice = notice
+    }
+
+    /// This machine.
+    public static func live(
+        confirm: (@Sendable (_ question: String) -> Bool)? = nil,
+        notice: @escaping @Sendable (_ text: String) -> Void = { _ in }
+    ) -> Host {
+        Host(
+            environment: .live(variables: ProcessInfo.processInfo.environment),
+            transport: { _ in URLSessionTransport() }, pacing: .live, confirm: confirm, notice: notice)
+    }
+
+    /// A client for the options, in the region of a configuration where there is one.
+    /// - Throws: `WorkflowError` when the settings cannot be used.
+    public func connect(_ options: ConnectionOptions, configRegion: String? = nil) throws -> AWSClient {
+        let region =
+            options.region.map { Sourced($0, source: "--region") }
+            ?? configRegion.map { Sourced($0, source: Project.configName) }
+        let clientOptions = ClientOptions(
+            region: region, profile: options.profile, endpointURL: options.endpointURL,
+            userAgent: "stackgen/\(StackGenVersion.current)")
+        do {
+            let configuration = try ClientConfiguration(resolving: clientOptions, host: environment)
+            if let bundle = configuration.certificateBundle {
+                // FoundationNetworking on Linux takes the certificate authorities of the system only.
+                notice("\(bundle.source) is not used: add the certificates of \(bundle.value) to the system's")
+            }
+            return AWSClient(
+                configuration: configuration, host: environment, transport: try transport(configuration),
+                pacing: pacing)
+        } catch {
+            throw WorkflowError(error)
+        }
+    }
+
+    /// How long to wait between two looks at a stack. A service on this machine answers at once, so a local
+    /// endpoint is asked more often.
+    func pollInterval(_ client: AWSClient) -> Duration {
+        client.configuration.endpoint(for: .cloudFormation).url.isLoopback ? .milliseconds(200) : .seconds(5)
+    }
+
+    /// The moment, in UTC: `2026-11-21T09:30:00Z`.
+    func timestamp() -> String {
+        environment.now().formatted(.iso8601)
+    }
+}
+
+extension WorkflowError {
+    /// Words for an error of the parts below.
+    init(_ error: any Error) {
+        switch error {
+        case let error as WorkflowError: self = error
+        case let error as ConfigurationError: self.init(.environment, error.description)
+        case let error as CredentialsError: self.init(.environment, error.description)
+        case let error as AWSServiceError: self.init(.service, error.description)
+        case let error as DecodingFailure: self.init(.service, error.description)
+        case let error as TransportError: self.init(.machine, error.description)
+        case let error as StackWaiterError:
+            if case .timedOut = error {
+                self.init(.timedOut, error.description)
+            } else {
+                self.init(.service, error.description)
+            }
+        default: self.init(.machine, Self.words(for: error))
+        }
+    }
+
+    /// Foundation's own sentence, with the path where there is one.
+    private static func words(for error: any Error) -> String {
+        let cocoa = error as NSError
+        guard let path = cocoa.userInfo[NSFilePathErrorKey] as? String else { return cocoa.localizedDescription }
+        return "\(path): \(cocoa.localizedDescription)"
+    }
+}

@@ -1,0 +1,90 @@
+internal import Diagnostics
+internal import Foundation
+
+/// Everything that a run record is made of, before it is written.
+struct RunDraft {
+    let compilation: Compilation
+    let settings: SubmissionSettings
+    let account: String?
+    let callerARN: String?
+    /// The bucket that the template goes to when it is too long for the call.
+    let bucket: String?
+    /// The address of the template in that bucket.
+    let templateURL: String?
+
+    /// The hash that names the record: over what was read, evaluated and asked for, without time and caller.
+    var contentSHA256: String {
+        get throws {
+            let sources = sourceFiles.sorted { $0.key < $1.key }
+            let lines = sources.map { "\($0.key) \(ContentHash.sha256($0.value))" }
+            let request = try RecordJSON.bytes(request(token: ""))
+            return ContentHash.sha256(lines.joined(separator: "\n") + "\n" + ContentHash.sha256(request))
+        }
+    }
+
+    /// The files of the record.
+    /// - Parameters:
+    ///   - name: the record's name.
+    ///   - recordedAt: the moment; `nil` in a reproducible record.
+    ///   - git: the state of the configuration's repository.
+    /// - Throws: `EncodingError` when something cannot be written as JSON.
+    func files(name: String, recordedAt: String?, git: GitState?) throws -> [String: [UInt8]] {
+        let content = try contentSHA256
+        let token = Self.token(record: name, content: content)
+        var files = sourceFiles
+        files[RunFile.request] = try RecordJSON.bytes(request(token: token))
+        let manifest = RunManifest(
+            run: name, recordedAt: recordedAt, tool: .init(version: StackGenVersion.current), kind: settings.kind,
+            schemaVersion: settings.schemaVersion,
+            template: .init(
+                origin: compilation.template.origin.rawValue,
+                sha256: ContentHash.sha256(compilation.template.entry.bytes),
+                isUnchanged: compilation.template.isUnchanged),
+            contentSHA256: content, files: files.mapValues { RunManifest.File($0) }, git: git, callerARN: callerARN,
+            states: [.init("recorded", at: recordedAt)])
+        files[RunFile.manifest] = try RecordJSON.bytes(manifest)
+        return files
+    }
+
+    private var sourceFiles: [String: [UInt8]] {
+        var files = compilation.template.partials.mapValues(\.bytes)
+        files[RunFile.config] = compilation.configFile.bytes
+        files[RunFile.template] = compilation.template.entry.bytes
+        files[RunFile.evaluatedTemplate] = compilation.bytes
+        for (name, file) in compilation.scripts { files[name] = file.bytes }
+        return files
+    }
+
+    /// The token of a record: a call repeated from the same record is the same call to AWS.
+    private static func token(record: String, content: String) -> String {
+        "stackgen-" + ContentHash.sha256("\(record)\n\(content)").prefix(40)
+    }
+
+    private func request(token: String) -> StackRequest {
+        let bytes = compilation.bytes
+        let hash = ContentHash.sha256(bytes)
+        let isInline = bytes.count <= TemplateLimits.inlineBytes
+        let object = StackRequest.ObjectReference(
+            bucket: bucket, key: TemplateUpload.key(sha256: hash), url: templateURL)
+        return StackRequest(
+            region: settings.region, account: account, stackName: settings.name,
+            capabilities: compilation.capabilities, tags: tags(templateHash: hash), clientRequestToken: token,
+            onFailure: settings.onFailure, timeoutInMinutes: settings.timeoutInMinutes,
+            enableTerminationProtection: settings.isTerminationProtected, roleARN: settings.roleARN,
+            notificationARNs: settings.notificationARNs,
+            template: StackRequest.TemplateReference(
+                sha256: hash, bytes: bytes.count, delivery: isInline ? .inline : .s3,
+                object: isInline ? nil : object))
+    }
+
+    private func tags(templateHash: String) -> [StackRequest.Tag] {
+        let own = [
+            StackRequest.Tag(key: StackTags.kind, value: settings.kind),
+            StackRequest.Tag(key: StackTags.version, value: StackGenVersion.current),
+            StackRequest.Tag(key: StackTags.schemaVersion, value: settings.schemaVersion),
+            StackRequest.Tag(key: StackTags.configHash, value: ContentHash.sha256(compilation.configFile.bytes)),
+            StackRequest.Tag(key: StackTags.templateHash, value: templateHash),
+        ]
+        return (settings.tags + own).sorted { $0.key < $1.key }
+    }
+}

@@ -1,0 +1,13 @@
+/// The tags by which a stack says what made it, and by which stackgen finds its own.
+public enum StackTags {
+    /// The kind; its presence makes a stack one of ours.
+    public static let kind = "stackgen:kind"
+    /// The version of the tool.
+    public static let version = "stackgen:version"
+    /// The version of the kind's schema.
+    public static let schemaVersion = "stackgen:schema-version"
+    /// SHA-256 of `config.yaml`.
+    public static let configHash = "stackgen:config-sha256"
+    /// SHA-256 of the evaluated template.
+    public static let templateHash = "stackgen:template-sha256"
+}

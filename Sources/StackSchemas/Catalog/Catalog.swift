@@ -1,0 +1,29 @@
+/// What is known about AWS: data files with their source and date, embedded at build and read when first asked for.
+public enum Catalog {
+    /// Machine types of HyperPod.
+    public static let instanceTypes = InstanceTypeCatalog(PackageResources.instance_types_csv)
+    /// Regions, what CloudFormation has there, and their zones with the machine types offered.
+    public static let regions = RegionCatalog(
+        regions: PackageResources.regions_csv, offerings: PackageResources.zone_offerings_txt)
+    /// Versions of Kubernetes.
+    public static let kubernetesVersions = KubernetesVersionCatalog(PackageResources.kubernetes_versions_csv)
+}
+
+/// Splits the text of a data file; comment lines begin with `#`.
+enum CatalogText {
+    /// The lines that are no comments.
+    static func lines(_ bytes: [UInt8]) -> [Substring] {
+        String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("#") }
+    }
+
+    /// The columns of a line, empty ones kept.
+    static func columns(_ line: Substring) -> [String] {
+        line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// The date on which a file was written, from its first comment; empty where it says none.
+    static func date(_ bytes: [UInt8]) -> String {
+        let first = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        return String(first.split(separator: " ").last?.dropLast() ?? "")
+    }
+}

@@ -1,0 +1,86 @@
+import Diagnostics
+
+/// What is known about a region.
+public struct RegionFacts: Sendable, Hashable {
+    /// The name of the region.
+    public let name: String
+    /// The CloudFormation types of SageMaker that the region's registry has.
+    public let cloudFormationTypes: Set<String>
+    /// Whether FSx offers PERSISTENT_2 on SSD.
+    public let hasPersistent2: Bool
+    /// Whether the health monitoring agent has an image of its own there.
+    public let hasHealthAgentImage: Bool
+    /// Zones in which EKS makes no control plane.
+    public let zonesRefusedByEKS: [String]
+    /// The ids of its zones.
+    public let zones: [String]
+
+    /// Zones in which EKS makes a control plane.
+    public var zonesForControlPlane: [String] { zones.filter { !zonesRefusedByEKS.contains($0) } }
+}
+
+/// Regions with their zones and the machine types offered there.
+public struct RegionCatalog: Sendable {
+    /// All regions in the order of the alphabet.
+    public let all: [RegionFacts]
+    private let positions: [String: Int]
+    private let regionOfZone: [String: Int]
+    private let offerings: [String: Set<String>]
+
+    init(regions: [UInt8], offerings bytes: [UInt8]) {
+        var zones: [String: [String]] = [:]
+        var offerings: [String: Set<String>] = [:]
+        var region = ""
+        for line in CatalogText.lines(bytes) {
+            guard line.hasPrefix(" "), let colon = line.firstIndex(of: ":") else {
+                region = String(line)
+                continue
+            }
+            let zone = String(line[line.index(after: line.startIndex)..<colon])
+            let words = line[line.index(after: colon)...].split(separator: " ").map(String.init)
+            zones[region, default: []].append(zone)
+            if words != ["?"] { offerings[zone] = Set(words) }
+        }
+        let types = ["AWS::SageMaker::Cluster", "AWS::SageMaker::ComputeQuota", "AWS::SageMaker::ClusterSchedulerConfig"]
+        let all = CatalogText.lines(regions).compactMap { line -> RegionFacts? in
+            let columns = CatalogText.columns(line)
+            guard columns.count == 7 else { return nil }
+            let known = zip(types, columns[1...3]).filter { $0.1 == "yes" }.map(\.0)
+            return RegionFacts(
+                name: columns[0], cloudFormationTypes: Set(known), hasPersistent2: columns[4] == "yes",
+                hasHealthAgentImage: columns[5] == "yes",
+                zonesRefusedByEKS: columns[6].split(separator: " ").map(String.init), zones: zones[columns[0]] ?? [])
+        }
+        self.all = all
+        self.offerings = offerings
+        positions = Dictionary(all.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { one, _ in one })
+        regionOfZone = Dictionary(
+            all.enumerated().flatMap { region in region.element.zones.map { ($0, region.offset) } },
+            uniquingKeysWith: { one, _ in one })
+    }
+
+    /// The facts of a region; `nil` for a region that is not in the catalog.
+    public subscript(region: Region) -> RegionFacts? { positions[region.text].map { all[$0] } }
+
+    /// The region that a zone lies in; `nil` for a zone that is not in the catalog.
+    public func region(of zone: ZoneID) -> RegionFacts? { regionOfZone[zone.text].map { all[$0] } }
+
+    /// Whether EC2 offers a machine type in a zone; `nil` where that is not known.
+    public func offers(_ type: InstanceType, in zone: ZoneID) -> Bool? {
+        guard let facts = type.facts, let words = offerings[zone.text] else { return nil }
+        return words.contains(facts.name) || words.contains(String(facts.family))
+    }
+
+    /// The zones of a region in which EC2 offers a machine type.
+    public func zones(offering type: InstanceType, in region: Region) -> [String] {
+        (self[region]?.zones ?? []).filter { offers(type, in: ZoneID(text: $0)) == true }
+    }
+
+    /// The regions whose CloudFormation registry has all these types.
+    public func regions(with types: some Collection<String>) -> [String] {
+        all.filter { $0.cloudFormationTypes.isSuperset(of: types) }.map(\.name)
+    }
+
+    /// The region that was probably meant.
+    public func nearest(to text: String) -> String? { Spelling.nearest(to: text, in: all.map(\.name)) }
+}

@@ -1,0 +1,38 @@
+public import Diagnostics
+public import YAML
+
+/// A configuration that was read and checked, with everything found.
+public struct CheckedConfig: Sendable {
+    /// The document as it was read; empty where the file is not YAML.
+    public let document: Document?
+    /// The kind that the file names; `nil` where it names none that is known.
+    public let kind: StackKind?
+    /// The configuration with all defaults; `nil` where there is no map to read.
+    public let stack: ClusterStack?
+    /// What follows from it; `nil` where something could not be read or does not fit.
+    public let plan: Plan?
+    /// Every problem, in the order of the text.
+    public let diagnostics: [Diagnostic]
+
+    /// Whether something has to be mended.
+    public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+    /// The bytes of the value at a path such as `eks.version`; `nil` where nothing is written there.
+    public func span(of path: String) -> SourceSpan? {
+        guard let document, let path = ConfigPath(parsing: path) else { return nil }
+        return LocatedConfig(document).span(of: path)
+    }
+
+    /// The bytes of the value at a path, or of the nearest key above it.
+    public func nearestSpan(of path: String) -> SourceSpan? {
+        guard let document, let path = ConfigPath(parsing: path) else { return nil }
+        return LocatedConfig(document).nearestSpan(of: path)
+    }
+
+    /// What templates see: every key of the configuration, defaults filled in, and `plan`. `nil` where the
+    /// configuration has errors that leave no plan.
+    public var templateContext: ConfigValue? {
+        guard let stack, let plan, case .map(let entries) = stack.configValue else { return nil }
+        return .map(entries + [ConfigValue.Entry("plan", plan.configValue)])
+    }
+}

@@ -1,0 +1,35 @@
+/// Something that stackgen can provision: a name, versions of a schema, and a way to read and check configurations.
+///
+/// A further kind is one more schema and one more value in `all`.
+public struct StackKind: Sendable {
+    /// The name that `kind` has in a configuration.
+    public let name: String
+    /// What it provisions, in one sentence.
+    public let summary: String
+    /// The versions of its schema, oldest first.
+    public let versions: [String]
+    /// The schema of a version, as plain data.
+    let makeInfo: @Sendable (String) -> SchemaInfo
+    /// The type of the whole configuration.
+    let root: any FieldValue.Type
+
+    /// The newest version.
+    public var newestVersion: String { versions.last ?? "" }
+
+    /// The schema of the newest version, as plain data.
+    public var info: SchemaInfo { makeInfo(newestVersion) }
+
+    /// A HyperPod cluster on EKS.
+    public static let clusterStack = StackKind(
+        name: ClusterStack.Kind.clusterStack.rawValue, summary: ClusterStack.schema.summary,
+        versions: ClusterStack.Version.allCases.map(\.rawValue),
+        makeInfo: { version in
+            SchemaInfo(kind: ClusterStack.Kind.clusterStack.rawValue, version: version, root: ClusterStack.schema.info)
+        }, root: ClusterStack.self)
+
+    /// Every kind.
+    public static let all: [StackKind] = [clusterStack]
+
+    /// The kind of a name.
+    public static func named(_ name: String) -> StackKind? { all.first { $0.name == name } }
+}

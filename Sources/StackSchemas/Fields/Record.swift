@@ -1,0 +1,87 @@
+public import YAML
+
+/// A map with known keys: a struct whose stored properties hold the values and whose initial values are the defaults.
+public protocol Record: FieldValue {
+    /// All defaults. Required fields hold a value of their type that no configuration keeps.
+    init()
+
+    /// The declaration of its fields.
+    static var schema: RecordSchema<Self> { get }
+}
+
+/// The declaration of a record's fields.
+public struct RecordSchema<Root: Record>: Sendable {
+    /// The name of the record, unique within a kind.
+    public let name: String
+    /// What the record describes, in one sentence.
+    public let summary: String
+    /// The fields in the order in which they are shown.
+    public let fields: [Field<Root>]
+    let positions: [String: Int]
+
+    /// Declares a record.
+    public init(_ name: String, _ summary: String, @FieldListBuilder<Root> _ fields: () -> [Field<Root>]) {
+        self.name = name
+        self.summary = summary
+        self.fields = fields()
+        self.positions = Dictionary(
+            self.fields.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The declaration as plain data.
+    public var info: RecordInfo {
+        let prototype = Root()
+        return RecordInfo(name: name, summary: summary, fields: fields.map { $0.describe(prototype) })
+    }
+}
+
+/// Collects the fields of a record.
+@resultBuilder
+public enum FieldListBuilder<Root: Record> {
+    /// A field of this record: tells the compiler the root of its key path.
+    public static func buildExpression(_ field: Field<Root>) -> Field<Root> { field }
+
+    /// All fields written.
+    public static func buildBlock(_ fields: Field<Root>...) -> [Field<Root>] { fields }
+}
+
+extension Record {
+    /// The record with its fields.
+    public static var shape: Shape { .record(schema.info) }
+
+    /// The value of a field.
+    public static func part(_ name: String) -> FieldPart? {
+        schema.positions[name].map { schema.fields[$0].part }
+    }
+
+    /// Reads a map: known keys by their fields, everything else reported.
+    public static func decode(_ node: Node, _ decoder: inout ConfigDecoder) -> Self? {
+        guard let entries = node.mapping else {
+            decoder.reportNotMap(node, keys: schema.fields.map(\.key))
+            return nil
+        }
+        var record = Self()
+        let schema = schema
+        var isPresent = [Bool](repeating: false, count: schema.fields.count)
+        for entry in entries {
+            guard let position = schema.positions[entry.name] else {
+                decoder.reportUnknownKey(entry, known: schema.fields.map(\.key), present: entries.map(\.name))
+                continue
+            }
+            isPresent[position] = true
+            decoder.path.append(.key(entry.name))
+            if !decoder.hasNoValue(entry.value, of: entry.key) {
+                schema.fields[position].decode(entry.value, &record, &decoder)
+            }
+            decoder.path.removeLast()
+        }
+        let missing = schema.fields.indices.filter { schema.fields[$0].isRequired && !isPresent[$0] }
+        if !missing.isEmpty { decoder.reportMissing(missing.map { schema.fields[$0].key }, in: node) }
+        return record
+    }
+
+    /// All fields in order, defaults filled in.
+    public var configValue: ConfigValue {
+        .map(Self.schema.fields.map { ConfigValue.Entry($0.key, $0.value(self)) })
+    }
+}

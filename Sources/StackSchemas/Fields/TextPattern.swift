@@ -1,0 +1,90 @@
+/// A regular expression in the part of the language that JSON Schema recommends, matched in linear time.
+///
+/// The same text goes into the JSON Schema, so an editor and stackgen cannot disagree. Understood are literals,
+/// `.`, escapes (`\d`, `\.`), classes with ranges and negation, groups, alternatives and the quantifiers
+/// `*`, `+`, `?`, `{n}` and `{m,n}`. A pattern always matches the whole text, whether or not it says `^` and `$`.
+public struct TextPattern: Sendable {
+    /// The expression as written.
+    public let source: String
+    private let program: [Instruction]
+
+    /// Compiles an expression. An expression that is not understood matches nothing; `isWellFormed` tells.
+    public init(_ source: String) {
+        self.source = source
+        var compiler = PatternCompiler(source)
+        let program = compiler.compile()
+        self.isWellFormed = program != nil
+        self.program = program ?? []
+    }
+
+    /// Whether the expression was understood.
+    public let isWellFormed: Bool
+
+    /// Whether the whole text matches.
+    public func matches(_ text: String) -> Bool {
+        guard isWellFormed else { return false }
+        var current = StateSet(count: program.count)
+        var next = StateSet(count: program.count)
+        current.add(0, in: program)
+        for scalar in text.unicodeScalars {
+            next.removeAll()
+            for state in current.states {
+                if case .scalar(let set) = program[state], set.contains(scalar) { next.add(state + 1, in: program) }
+            }
+            if next.states.isEmpty { return false }
+            swap(&current, &next)
+        }
+        return current.states.contains { if case .accept = program[$0] { true } else { false } }
+    }
+
+    enum Instruction: Sendable {
+        case scalar(ScalarSet)
+        case split(Int, Int)
+        case jump(Int)
+        case accept
+    }
+
+    struct ScalarSet: Sendable {
+        var ranges: [ClosedRange<UInt32>]
+        var isNegated = false
+
+        func contains(_ scalar: Unicode.Scalar) -> Bool {
+            ranges.contains { $0.contains(scalar.value) } != isNegated
+        }
+    }
+
+    /// The threads of the simulation (Thompson's construction): each instruction at most once.
+    private struct StateSet {
+        private(set) var states: [Int] = []
+        private var isMember: [Bool]
+
+        init(count: Int) { isMember = Array(repeating: false, count: count) }
+
+        mutating func removeAll() {
+            for state in states { isMember[state] = false }
+            states.removeAll(keepingCapacity: true)
+        }
+
+        mutating func add(_ state: Int, in program: [Instruction]) {
+            var pending = [state]
+            while let state = pending.popLast() {
+                guard !isMember[state] else { continue }
+                isMember[state] = true
+                states.append(state)
+                switch program[state] {
+                case .jump(let target): pending.append(target)
+                case .split(let first, let second): pending += [second, first]
+                case .scalar, .accept: break
+                }
+            }
+        }
+    }
+}
+
+extension TextPattern {
+    /// The pattern of a format; `nil` for a format that takes any text.
+    init?(_ format: TextFormat) {
+        guard let pattern = format.pattern else { return nil }
+        self.init(pattern)
+    }
+}

@@ -1,0 +1,33 @@
+/// What ordinary and restricted instance groups have in common, for planning and rules.
+struct GroupSummary {
+    let path: ConfigPath
+    let name: String
+    let types: [InstanceType]
+    let count: Int
+    let zone: ZoneID?
+    let isRestricted: Bool
+
+    /// The facts of the first type; `nil` where the catalog does not know it.
+    var facts: InstanceTypeFacts? { types.first?.facts }
+
+    /// The accelerators of all nodes of the group.
+    var accelerators: Int { count * (facts?.accelerators ?? 0) }
+
+    /// Where the type is written.
+    var typePath: ConfigPath { path / "instance_type" }
+
+    /// All groups, ordinary ones first.
+    static func all(of stack: ClusterStack) -> [GroupSummary] {
+        let ordinary = stack.instanceGroups.enumerated().map { index, group in
+            GroupSummary(
+                path: ("instance_groups" as ConfigPath)[index], name: group.name.text, types: group.types,
+                count: group.count, zone: group.availabilityZone, isRestricted: false)
+        }
+        let restricted = stack.restrictedInstanceGroups.enumerated().map { index, group in
+            GroupSummary(
+                path: ("restricted_instance_groups" as ConfigPath)[index], name: group.name.text,
+                types: [group.instanceType], count: group.count, zone: group.availabilityZone, isRestricted: true)
+        }
+        return ordinary + restricted
+    }
+}

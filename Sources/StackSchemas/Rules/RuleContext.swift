@@ -1,0 +1,70 @@
+import Diagnostics
+import YAML
+
+/// What a rule sees, and where it reports.
+public struct RuleContext: Sendable {
+    /// The configuration with all defaults.
+    public let stack: ClusterStack
+    /// The document that it was read from.
+    public let config: LocatedConfig
+    /// The plan; `nil` where something that it is drawn from could not be read.
+    public let plan: Plan?
+    let planningProblem: NetworkPlanner.Problem?
+    let groups: [GroupSummary]
+    var rule: Rule?
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(stack: ClusterStack, config: LocatedConfig, plan: Plan?, planningProblem: NetworkPlanner.Problem?) {
+        self.stack = stack
+        self.config = config
+        self.plan = plan
+        self.planningProblem = planningProblem
+        self.groups = GroupSummary.all(of: stack)
+    }
+
+    /// A problem with the value at a path.
+    mutating func report(
+        _ message: String, at path: ConfigPath, label: String? = nil, notes: [Diagnostic.Note] = [],
+        fix: Diagnostic.Fix? = nil
+    ) {
+        report(message, span: config.nearestSpan(of: path), label: label, notes: notes, fix: fix)
+    }
+
+    /// A problem with the key at the end of a path.
+    mutating func report(
+        _ message: String, atKey path: ConfigPath, label: String? = nil, notes: [Diagnostic.Note] = [],
+        fix: Diagnostic.Fix? = nil
+    ) {
+        report(
+            message, span: config.keySpan(of: path) ?? config.nearestSpan(of: path), label: label, notes: notes,
+            fix: fix)
+    }
+
+    private mutating func report(
+        _ message: String, span: SourceSpan?, label: String?, notes: [Diagnostic.Note], fix: Diagnostic.Fix?
+    ) {
+        guard let rule else { return }
+        diagnostics.append(
+            Diagnostic(rule.severity, rule.id, message, at: span, label: label, notes: notes, fix: fix))
+    }
+
+    /// A sentence about the value at a path.
+    func note(_ message: String, at path: ConfigPath) -> Diagnostic.Note {
+        Diagnostic.Note(message, at: config.nearestSpan(of: path))
+    }
+
+    /// The replacement of the value at a path; words alone where nothing is written there.
+    func replacement(of path: ConfigPath, with text: String) -> Diagnostic.Fix {
+        guard let span = config.node(at: path)?.span else {
+            return Diagnostic.Fix("set `\(path)` to `\(text)`")
+        }
+        return .replace(span, with: text)
+    }
+
+    /// Runs a rule.
+    mutating func run(_ rule: Rule) {
+        self.rule = rule
+        rule.check(&self)
+        self.rule = nil
+    }
+}

@@ -1,0 +1,27 @@
+/// A machine type as SageMaker spells it, with `ml.` in front.
+public struct InstanceType: TextValue {
+    /// What such texts look like.
+    public static let format = TextFormat(
+        "an instance type", pattern: #"^ml\.[a-z0-9-]+\.[a-z0-9]+$"#, rule: "ml., a family and a size", length: 6...64,
+        example: "ml.g5.12xlarge")
+    /// The compiled pattern.
+    public static let pattern = TextPattern(format)
+
+    /// The text as written.
+    public let text: String
+
+    /// Holds a text that is known to have the format.
+    public init(text: String) { self.text = text }
+
+    /// Puts `ml.` in front.
+    public static func correction(of text: String) -> String? {
+        let candidate = text.lowercased().hasPrefix("ml.") ? text.lowercased() : "ml." + text.lowercased()
+        return candidate != text && isValid(candidate) ? candidate : nil
+    }
+
+    /// The EC2 type: the name without `ml.`.
+    public var ec2Name: String { String(text.dropFirst(3)) }
+
+    /// What is known about the type; `nil` for a type newer than the catalog.
+    public var facts: InstanceTypeFacts? { Catalog.instanceTypes[ec2Name] }
+}

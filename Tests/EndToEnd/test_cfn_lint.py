@@ -1,0 +1,67 @@
+"""Every template passes cfn-lint, without an error and without a warning, in every region it can be used in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from conftest import ROOT, Stackgen, records
+
+# Where AWS::SageMaker::Cluster exists. Source: the regional resource schemas that cfn-lint ships.
+REGIONS = """
+    ap-northeast-1 ap-northeast-2 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4
+    ca-central-1 eu-central-1 eu-north-1 eu-south-2 eu-west-1 eu-west-2 sa-east-1 us-east-1 us-east-2 us-west-1
+    us-west-2
+""".split()
+EXAMPLES = sorted(path.stem for path in (ROOT / "examples" / "clusters").glob("*.yaml"))
+# Examples that every region must be able to run; the others depend on instance types and on governance.
+EVERYWHERE = {"minimal"}
+# The regions in which CloudFormation has both types of task governance.
+GOVERNED = {"ap-south-1", "eu-central-1", "us-east-1"}
+
+
+def lint(region: str, templates: list[Path]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "cfnlint", "--regions", region, "--include-checks", "W", "--", *map(str, templates)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return "" if done.returncode == 0 else f"{region}: {done.stdout}{done.stderr}"
+
+
+def test_reference_runs_in_their_own_region():
+    for run in sorted((ROOT / "runs").iterdir()):
+        region = next(
+            line.split(":")[1].split("#")[0].strip()
+            for line in (run / "config.yaml").read_text().splitlines()
+            if line.startswith("region:")
+        )
+        assert lint(region, [run / "cfn_params.yaml"]) == ""
+
+
+def test_examples_in_every_region(tmp_path, environment):
+    stackgen = Stackgen(tmp_path, environment)
+    usable: dict[str, list[Path]] = {}
+    regions_of: dict[str, set[str]] = {name: set() for name in EXAMPLES}
+    for region in REGIONS:
+        for name in EXAMPLES:
+            folder = f"{region}/{name}"
+            stackgen("init", "cluster-stack", folder, "--example", name, "--region", region)
+            run = stackgen("create", folder, "--dry-run", expect=None)
+            if run.status != 0:
+                assert run.status == 2, run.err
+                continue
+            (record,) = records(tmp_path / folder)
+            usable.setdefault(region, []).append(record / "cfn_params.yaml")
+            regions_of[name].add(region)
+    for name in EVERYWHERE:
+        assert regions_of[name] == set(REGIONS), name
+    assert regions_of["talk"] <= GOVERNED
+    assert "us-east-1" in regions_of["talk"]
+    assert all(regions_of.values()), regions_of
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        problems = list(pool.map(lambda item: lint(*item), usable.items()))
+    assert "".join(problems) == ""

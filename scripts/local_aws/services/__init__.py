@@ -1,0 +1,14 @@
+"""The service operations that HyperPod needs and moto lacks, added to moto's own services."""
+
+from __future__ import annotations
+
+from . import eks, fsx, iam, s3, sagemaker
+
+
+def install() -> None:
+    """Put our operations in front of moto's. Call once, before the first request is served."""
+    eks.install()
+    fsx.install()
+    iam.install()
+    s3.install()
+    sagemaker.install()
