@@ -10,6 +10,8 @@ struct EventLine: Sendable {
         switch progress {
         case .interruption(let reason): console.say("  waiting: \(reason)")
         case .event(let event):
+            // CloudFormation says twice that it begins: once when it does, once when the service took the call.
+            if event.statusReason?.hasSuffix("Initiated") == true, !event.isOfStackItself { return }
             let time = event.timestamp.drop { $0 != "T" }.dropFirst().prefix(8)
             let status = event.resourceStatus.padding(toLength: 22, withPad: " ", startingAt: 0)
             let reason = event.statusReason.map { "  \($0)" } ?? ""

@@ -18,7 +18,9 @@ public struct Environment: Sendable {
     }
 
     /// Adds a filter, or replaces one.
-    public mutating func addFilter(_ name: String, _ signature: Signature, _ function: @escaping FilterFunction) {
+    public mutating func addFilter(
+        _ name: String, _ signature: Signature, _ function: @escaping FilterFunction
+    ) {
         registry.add(FilterDefinition(name, signature, function: function))
     }
 
@@ -30,7 +32,9 @@ public struct Environment: Sendable {
     }
 
     /// Adds a global function, or replaces one.
-    public mutating func addFunction(_ name: String, _ signature: Signature, _ function: @escaping GlobalFunction) {
+    public mutating func addFunction(
+        _ name: String, _ signature: Signature, _ function: @escaping GlobalFunction
+    ) {
         registry.add(FunctionDefinition(name: name, signature: signature, function: function))
     }
 

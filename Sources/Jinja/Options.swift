@@ -68,13 +68,13 @@ public struct RenderLimits: Sendable {
     /// The size of the output, in bytes.
     public var outputBytes = 256 << 20
     /// The sum of the sizes of all texts and collections computed, in bytes.
-    public var memoryBytes = 1 << 30
+    public var memoryBytes = 512 << 20
     /// The nesting of macro calls, includes, blocks and recursive loops, each weighed by the depth of its body.
     public var recursionDepth = 2_000
     /// The number of elements of one `range`, `batch`, `slice` or `lipsum`.
     public var sequenceLength = 1_000_000
     /// The nesting of tags and of expressions in the source.
-    public var nestingDepth = 150
+    public var nestingDepth = 200
 
     /// The defaults.
     public init() {}

@@ -31,7 +31,9 @@ public struct Template: Sendable {
     public func renderBytes(_ context: Value = .dict([])) throws -> [UInt8] {
         guard case .dict(let variables) = context else {
             throw RenderError(
-                .type, [.error(RenderError.Kind.type.diagnosticID, "the context has to be a mapping of variables")])
+                .type,
+                [.error(RenderError.Kind.type.diagnosticID, "the context has to be a mapping of variables")]
+            )
         }
         let state = RenderState(environment)
         defer { state.dismantle() }

@@ -12,7 +12,9 @@ public struct DictionaryLoader: TemplateLoader {
 
     /// Templates by name.
     public init(_ sources: [String: String]) {
-        self.sources = sources.reduce(into: [:]) { $0[$1.key] = SourceFile(name: $1.key, text: $1.value) }
+        self.sources = sources.reduce(into: [:]) {
+            $0[$1.key] = SourceFile(name: $1.key, text: $1.value)
+        }
     }
 
     /// The template of a name.

@@ -161,7 +161,8 @@ def talk(stackgen, aws):
 
 def records(folder: Path) -> list[Path]:
     """The run records of a project, oldest first."""
-    return sorted(path for path in (folder / "run").glob("*") if path.is_dir())
+    parent = folder / "run"
+    return sorted(path for path in parent.iterdir() if path.is_dir()) if parent.exists() else []
 
 
 def copy_example(name: str, folder: Path) -> Path:

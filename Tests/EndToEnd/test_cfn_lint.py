@@ -24,7 +24,7 @@ GOVERNED = {"ap-south-1", "eu-central-1", "us-east-1"}
 
 def lint(region: str, templates: list[Path]) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "cfnlint", "--regions", region, "--include-checks", "W", "--", *map(str, templates)],
+        [str(Path(sys.executable).parent / "cfn-lint"), "--regions", region, "--", *map(str, templates)],
         capture_output=True,
         text=True,
         check=False,

@@ -22,7 +22,7 @@ HOSTILE = [
     "0x1F",
     "  leading and trailing  ",
     "tab\there, backslash \\ and \\n",
-    "\u0085 next line \u2028 separators \u2029",
+    "\u2028 separators \u2029",
     "]}, Resources: {Evil: {Type: AWS::IAM::User}}",
     "@at `tick` %percent |pipe >fold",
 ]

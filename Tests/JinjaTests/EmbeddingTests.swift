@@ -14,7 +14,8 @@ import Testing
         environment.addTest("big") { value, _ in (value.integerValue ?? 0) > 9 }
         environment.addGlobal("region", "us-east-1")
         let source = SourceFile(
-            name: "t", text: "{{ 'a'|twice }} {{ 'a'|twice('+') }} {{ answer() }} {{ 10 is big }} {{ region }}")
+            name: "t",
+            text: "{{ 'a'|twice }} {{ 'a'|twice('+') }} {{ answer() }} {{ 10 is big }} {{ region }}")
         #expect(try environment.compile(source: source).render() == "a-a a+a 42 True us-east-1")
     }
 
@@ -32,7 +33,8 @@ import Testing
 
     @Test func contextKeepsItsOrderAndIsNotChanged() throws {
         let context: Value = ["z": 1, "a": [1, 2.5, true, "x"]]
-        let template = try Environment().compile(source: SourceFile(name: "t", text: "{% set z = 2 %}{{ z }}{{ a }}"))
+        let template = try Environment().compile(
+            source: SourceFile(name: "t", text: "{% set z = 2 %}{{ z }}{{ a }}"))
         #expect(try template.render(context) == "2[1, 2.5, True, 'x']")
         #expect(try template.render([("z", 1), ("a", "y")]) == "2y")
         #expect(try context.printed() == "{'z': 1, 'a': [1, 2.5, True, 'x']}")
@@ -41,7 +43,8 @@ import Testing
     @Test func strictCompilationReportsEverythingAtOnce() throws {
         var options = Options()
         options.strictCompilation = true
-        let text = "{% if 0 %}{{ 1|uper }}{% endif %}{{ 1|upper(2) }}{{ 1 is evn }}{% block a %}{% endblock %}"
+        let text =
+            "{% if 0 %}{{ 1|uper }}{% endif %}{{ 1|upper(2) }}{{ 1 is evn }}{% block a %}{% endblock %}"
             + "{% block a %}{% endblock %}{{ 1 + }}{{ x|replace('a') }}{{ range() }}"
         let error = #expect(throws: TemplateError.self) {
             _ = try Environment(options: options).compile(source: SourceFile(name: "t", text: text))
@@ -62,7 +65,8 @@ import Testing
     }
 
     @Test func templateCanBeRenderedTwiceAndShared() async throws {
-        let source = SourceFile(name: "t", text: "{% set l = [] %}{% do l.append(n) %}{{ l }}{% macro m() %}{% endmacro %}")
+        let source = SourceFile(
+            name: "t", text: "{% set l = [] %}{% do l.append(n) %}{{ l }}{% macro m() %}{% endmacro %}")
         let template = try Environment().compile(source: source)
         let results = try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<8 { group.addTask { try template.render(["n": 1]) } }
@@ -73,7 +77,9 @@ import Testing
 
     @Test func spansAreRightWithCarriageReturns() throws {
         let source = SourceFile(name: "t", text: "a\r\nb\r\n{{ x.y }}\r\n")
-        let error = #expect(throws: RenderError.self) { _ = try Environment().compile(source: source).render() }
+        let error = #expect(throws: RenderError.self) {
+            _ = try Environment().compile(source: source).render()
+        }
         #expect(error?.diagnostics.first?.span?.start == SourceLocation(line: 3, column: 4))
         #expect(error?.diagnostics.first?.span?.text == "x.y")
     }

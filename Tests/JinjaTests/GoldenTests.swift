@@ -7,7 +7,9 @@ import Testing
 ///
 /// With `STACKGEN_RECORD=1` in the environment the golden files are rewritten, and the test still fails.
 @Suite struct GoldenTests {
-    @Test(arguments: CaseFile.all(in: "errors") + CaseFile.all(in: "escaping") + CaseFile.all(in: "extras"))
+    @Test(
+        arguments: CaseFile.all(in: "errors") + CaseFile.all(in: "escaping")
+            + CaseFile.all(in: "extras"))
     func matchesGolden(_ file: CaseFile) throws {
         var actual = ""
         for item in try file.cases() {
@@ -20,13 +22,15 @@ import Testing
             return
         }
         let expected = try String(contentsOf: golden, encoding: .utf8)
-        #expect(Array(actual.utf8) == Array(expected.utf8), "\(file.testDescription) is now:\n\(actual)")
+        #expect(
+            Array(actual.utf8) == Array(expected.utf8), "\(file.testDescription) is now:\n\(actual)")
     }
 
     @Test func everyGoldenHasItsCases() throws {
         for folder in ["errors", "escaping", "extras"] {
             for golden in CaseFile.all(in: folder, extension: "golden") {
-                #expect(FileManager.default.fileExists(atPath: golden.sibling("txt").path), "\(golden.url.path)")
+                #expect(
+                    FileManager.default.fileExists(atPath: golden.sibling("txt").path), "\(golden.url.path)")
             }
         }
     }

@@ -8,17 +8,22 @@ import Testing
     @Test(arguments: CaseFile.all(in: "language")) func agreesWithJinja2(_ file: CaseFile) throws {
         let expected = try Self.expectations(file.sibling("expected.json"))
         let cases = try file.cases()
-        #expect(cases.count == expected.count, "run Cases/generate.py: cases and expectations differ in number")
+        #expect(
+            cases.count == expected.count,
+            "run Cases/generate.py: cases and expectations differ in number")
         for item in cases {
             guard case .dict(let result)? = expected[item.name] else {
-                Issue.record("no expectation for \(file.testDescription)/\(item.name): run Cases/generate.py")
+                Issue.record(
+                    "no expectation for \(file.testDescription)/\(item.name): run Cases/generate.py")
                 continue
             }
             Self.compare(try Self.outcome(item), result, "\(file.testDescription)/\(item.name)")
         }
     }
 
-    private static func compare(_ outcome: Result<String, any Error>, _ expected: DictValue, _ name: String) {
+    private static func compare(
+        _ outcome: Result<String, any Error>, _ expected: DictValue, _ name: String
+    ) {
         switch outcome {
         case .success(let output):
             let wanted = expected["output"]?.stringValue
@@ -43,7 +48,8 @@ import Testing
     }
 
     private static func expectations(_ url: URL) throws -> [String: Value] {
-        guard case .dict(let mapping) = try OrderedJSON.parse(String(contentsOf: url, encoding: .utf8)) else { return [:] }
+        guard case .dict(let mapping) = try OrderedJSON.parse(String(contentsOf: url, encoding: .utf8))
+        else { return [:] }
         return zip(mapping.keys, mapping.values).reduce(into: [:]) { $0[$1.0.stringValue ?? ""] = $1.1 }
     }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import StackGen
+@testable import StackGen
 import TestSupport
 import Testing
 

@@ -32,26 +32,35 @@ struct TemplateVerifierTests {
     ]
 
     @Test(arguments: [
-        (CFNRule.resourceCount, template(resources: 501)),
-        (CFNRule.outputCount, template(section: "Outputs", count: 201, entry: "{Value: x}")),
-        (CFNRule.parameterCount, template(section: "Parameters", count: 201, entry: "{Type: String, Default: x}")),
-        (CFNRule.mappingCount, template(section: "Mappings", count: 201, entry: "{A: {B: c}}")),
-        (CFNRule.descriptionSize, "Description: \(String(repeating: "d", count: 1_025))\n" + template(resources: 1)),
-        (CFNRule.bodySize, template(resources: 1) + "Metadata: {Note: \(String(repeating: "n", count: 1_048_576))}\n"),
-        (CFNRule.policySize, rolePolicy(length: 10_241)),
+        (CFNRule.resourceCount, Text(template(resources: 501))),
+        (.outputCount, Text(template(section: "Outputs", count: 201, entry: "{Value: x}"))),
+        (.parameterCount, Text(template(section: "Parameters", count: 201, entry: "{Type: String, Default: x}"))),
+        (.mappingCount, Text(template(section: "Mappings", count: 201, entry: "{A: {B: c}}"))),
+        (.descriptionSize, Text("Description: \(String(repeating: "d", count: 1_025))\n" + template(resources: 1))),
+        (.bodySize, Text(template(resources: 1) + "Metadata: {N: \(String(repeating: "n", count: 1_048_576))}\n")),
+        (.policySize, Text(rolePolicy(length: 10_241))),
     ])
-    func limits(_ rule: CFNRule, _ text: String) throws {
-        let template = try EvaluatedTemplate(SourceFile(name: "limits.yaml", text: text))
-        #expect(TemplateVerifier.problems(of: template).map(\.id) == [rule.id])
+    func limits(_ rule: CFNRule, _ text: Text) throws {
+        #expect(TemplateVerifier.problems(of: try text.template).map(\.id) == [rule.id])
     }
 
     @Test(arguments: [
-        template(resources: 500), template(section: "Outputs", count: 200, entry: "{Value: x}"),
-        rolePolicy(length: 9_000),
+        Text(template(resources: 500)), Text(template(section: "Outputs", count: 200, entry: "{Value: x}")),
+        Text(rolePolicy(length: 9_000)),
     ])
-    func insideTheLimits(_ text: String) throws {
-        let template = try EvaluatedTemplate(SourceFile(name: "limits.yaml", text: text))
-        #expect(TemplateVerifier.problems(of: template).isEmpty)
+    func insideTheLimits(_ text: Text) throws {
+        #expect(TemplateVerifier.problems(of: try text.template).isEmpty)
+    }
+
+    /// A long template, which a report shows by its beginning only.
+    struct Text: CustomTestStringConvertible {
+        let content: String
+        var testDescription: String { content.prefix(40) + "…" }
+        var template: EvaluatedTemplate {
+            get throws { try EvaluatedTemplate(SourceFile(name: "limits.yaml", text: content)) }
+        }
+
+        init(_ content: String) { self.content = content }
     }
 
     private static func template(resources count: Int) -> String {

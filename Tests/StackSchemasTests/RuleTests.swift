@@ -33,6 +33,19 @@ import Testing
         #expect(!checked.diagnostics.contains { $0.id.hasPrefix("SCHEMA") || $0.id.hasPrefix("YAML") }, "\(url.path)")
     }
 
+    /// A fix that says which bytes to change takes the problem away.
+    @Test(arguments: failing) func fixesHelp(_ url: URL) throws {
+        let id = url.deletingLastPathComponent().lastPathComponent
+        let checked = try check(url)
+        let count = checked.diagnostics.filter { $0.id == id }.count
+        guard let edit = checked.diagnostics.first(where: { $0.id == id })?.fix?.edits.first else { return }
+        var bytes = edit.span.file.bytes
+        bytes.replaceSubrange(edit.span.range, with: Array(edit.replacement.utf8))
+        let mended = ConfigChecker.check(SourceFile(name: "config.yaml", bytes: bytes))
+        #expect(mended.diagnostics.filter { $0.id == id }.count < count, "\(url.path): \(edit.replacement)")
+        #expect(!mended.diagnostics.contains { $0.id.hasPrefix("SCHEMA") || $0.id.hasPrefix("YAML") }, "\(url.path)")
+    }
+
     @Test func everyRuleHasBoth() {
         let rules = Set(RuleRegistry.all.map(\.id))
         let failing = Set(Self.failing.map { $0.deletingLastPathComponent().lastPathComponent })

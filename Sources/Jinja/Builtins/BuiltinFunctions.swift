@@ -4,10 +4,13 @@ enum BuiltinFunctions {
 
     static let all: [FunctionDefinition] = [
         FunctionDefinition(
-            name: "range", signature: Signature([.required("start"), .optional("stop"), .optional("step", 1)]),
+            name: "range",
+            signature: Signature([.required("start"), .optional("stop"), .optional("step", 1)]),
             function: range),
         FunctionDefinition(name: "dict", signature: anything) { arguments in
-            .dict(try DictMethods.build(CallArguments(arguments.rest, named: arguments.named), "dict", arguments.state))
+            .dict(
+                try DictMethods.build(
+                    CallArguments(arguments.rest, named: arguments.named), "dict", arguments.state))
         },
         FunctionDefinition(name: "namespace", signature: anything) { arguments in
             .object(
@@ -21,7 +24,8 @@ enum BuiltinFunctions {
             }
             return .object(CyclerObject(arguments.rest))
         },
-        FunctionDefinition(name: "joiner", signature: Signature([.optional("sep", ", ")])) { arguments in
+        FunctionDefinition(name: "joiner", signature: Signature([.optional("sep", ", ")])) {
+            arguments in
             .object(JoinerObject(arguments[0]))
         },
         FunctionDefinition(
@@ -62,9 +66,12 @@ private struct BlindText {
     private var seed: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     private static let words = [
-        "lorem", "ipsum", "dolor", "sit", "amet", "consectetuer", "adipiscing", "elit", "sed", "diam", "nonummy",
-        "nibh", "euismod", "tincidunt", "laoreet", "magna", "aliquam", "erat", "volutpat", "wisi", "enim", "minim",
-        "veniam", "quis", "nostrud", "exerci", "tation", "ullamcorper", "suscipit", "lobortis", "nisl", "aliquip",
+        "lorem", "ipsum", "dolor", "sit", "amet", "consectetuer", "adipiscing", "elit", "sed", "diam",
+        "nonummy",
+        "nibh", "euismod", "tincidunt", "laoreet", "magna", "aliquam", "erat", "volutpat", "wisi",
+        "enim", "minim",
+        "veniam", "quis", "nostrud", "exerci", "tation", "ullamcorper", "suscipit", "lobortis", "nisl",
+        "aliquip",
     ]
 
     private mutating func number(below limit: Int) -> Int {

@@ -14,20 +14,30 @@ enum BuiltinTests {
             TestDefinition("string") { value, _ in value.stringValue != nil },
             TestDefinition("mapping") { value, _ in if case .dict = value { true } else { false } },
             TestDefinition("sequence") { value, _ in isSequence(value) },
-            TestDefinition("iterable") { value, _ in value.isIterable },
+            TestDefinition("iterable") { value, _ in
+                if case .undefined(let undefined) = value { try undefined.requireLenient() }
+                return value.isIterable
+            },
             TestDefinition("callable") { value, _ in
-                if case .object(let object) = value { object.isCallable } else { false }
+                // Python's undefined has a call method, which fails; it counts as callable all the same.
+                if case .object(let object) = value { object.isCallable } else { value.isUndefined }
             },
             TestDefinition("escaped") { value, _ in value.isMarkup },
             TestDefinition("lower") { value, _ in Text.isLowercase(try value.printed()) },
             TestDefinition("upper") { value, _ in Text.isUppercase(try value.printed()) },
-            TestDefinition("odd") { value, arguments in try remainder(value, 2, arguments).isEqual(to: 1) },
-            TestDefinition("even") { value, arguments in try remainder(value, 2, arguments).isEqual(to: 0) },
+            TestDefinition("odd") { value, arguments in try remainder(value, 2, arguments).isEqual(to: 1)
+            },
+            TestDefinition("even") { value, arguments in try remainder(value, 2, arguments).isEqual(to: 0)
+            },
             TestDefinition("divisibleby", [.required("num")]) { value, arguments in
                 try remainder(value, arguments[0], arguments).isEqual(to: 0)
             },
-            TestDefinition("sameas", [.required("other")]) { value, arguments in isSame(value, arguments[0]) },
-            TestDefinition("in", [.required("seq")]) { value, arguments in try value.isContained(in: arguments[0]) },
+            TestDefinition("sameas", [.required("other")]) { value, arguments in
+                isSame(value, arguments[0])
+            },
+            TestDefinition("in", [.required("seq")]) { value, arguments in
+                try value.isContained(in: arguments[0])
+            },
             TestDefinition("filter") { value, arguments in
                 value.stringValue.map { arguments.state.environment.registry.filters[$0] != nil } ?? false
             },
@@ -37,8 +47,10 @@ enum BuiltinTests {
         ] + comparisons
 
     private static let comparisons: [TestDefinition] = [
-        ("==", ComparisonOperator.equal), ("eq", .equal), ("equalto", .equal), ("!=", .notEqual), ("ne", .notEqual),
-        (">", .greater), ("gt", .greater), ("greaterthan", .greater), (">=", .greaterOrEqual), ("ge", .greaterOrEqual),
+        ("==", ComparisonOperator.equal), ("eq", .equal), ("equalto", .equal), ("!=", .notEqual),
+        ("ne", .notEqual),
+        (">", .greater), ("gt", .greater), ("greaterthan", .greater), (">=", .greaterOrEqual),
+        ("ge", .greaterOrEqual),
         ("<", .less), ("lt", .less), ("lessthan", .less), ("<=", .lessOrEqual), ("le", .lessOrEqual),
     ].map { name, operation in
         TestDefinition(name, [.required("other")]) { value, arguments in
@@ -46,7 +58,9 @@ enum BuiltinTests {
         }
     }
 
-    private static func remainder(_ value: Value, _ divisor: Value, _ arguments: Arguments) throws -> Value {
+    private static func remainder(_ value: Value, _ divisor: Value, _ arguments: Arguments) throws
+        -> Value
+    {
         try Value.arithmetic(.modulo, value, divisor, in: arguments.state)
     }
 
@@ -66,7 +80,8 @@ enum BuiltinTests {
         case (.bool(let one), .bool(let two)): one == two
         case (.int(let one), .int(let two)): one == two
         case (.double(let one), .double(let two)): one == two
-        case (.string(let one), .string(let two)), (.markup(let one), .markup(let two)): Text.isSame(one, two)
+        case (.string(let one), .string(let two)), (.markup(let one), .markup(let two)):
+            Text.isSame(one, two)
         case (.list(let one), .list(let two)): one === two
         case (.tuple(let one), .tuple(let two)): one === two || (one.items.isEmpty && two.items.isEmpty)
         case (.dict(let one), .dict(let two)): one === two

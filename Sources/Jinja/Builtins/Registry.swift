@@ -22,7 +22,9 @@ struct FilterDefinition: Sendable {
     }
 
     /// The same filter under another name.
-    func renamed(_ name: String) -> FilterDefinition { FilterDefinition(name, signature, function: function) }
+    func renamed(_ name: String) -> FilterDefinition {
+        FilterDefinition(name, signature, function: function)
+    }
 }
 
 /// A test with its parameters.
@@ -56,7 +58,8 @@ struct Registry: Sendable {
     static let standard: Registry = {
         var registry = Registry()
         let filters =
-            TextFilters.all + MarkupFilters.all + SequenceFilters.all + SelectionFilters.all + AggregateFilters.all
+            TextFilters.all + MarkupFilters.all + SequenceFilters.all + SelectionFilters.all
+            + AggregateFilters.all
             + NumberFilters.all + EncodingFilters.all
         for filter in filters { registry.add(filter) }
         for test in BuiltinTests.all { registry.add(test) }
@@ -75,12 +78,14 @@ struct Registry: Sendable {
     /// The error of a filter that does not exist.
     func unknownFilter(_ name: String) -> EvaluationError {
         EvaluationError(
-            .unknownName, "unknown filter `\(name)`", suggestion: Suggestions.nearest(name, filters.keys.sorted()))
+            .unknownName, "unknown filter `\(name)`",
+            suggestion: Suggestions.nearest(name, filters.keys.sorted()))
     }
 
     /// The error of a test that does not exist.
     func unknownTest(_ name: String) -> EvaluationError {
         EvaluationError(
-            .unknownName, "unknown test `\(name)`", suggestion: Suggestions.nearest(name, tests.keys.sorted()))
+            .unknownName, "unknown test `\(name)`",
+            suggestion: Suggestions.nearest(name, tests.keys.sorted()))
     }
 }

@@ -12,7 +12,9 @@ public struct Signature: Sendable {
         public let defaultValue: Constant?
 
         /// A parameter that has to be given.
-        public static func required(_ name: String) -> Parameter { Parameter(name: name, defaultValue: nil) }
+        public static func required(_ name: String) -> Parameter {
+            Parameter(name: name, defaultValue: nil)
+        }
         /// A parameter that has a value when it is not given.
         public static func optional(_ name: String, _ value: Constant = .none) -> Parameter {
             Parameter(name: name, defaultValue: value)
@@ -39,14 +41,18 @@ public struct Signature: Sendable {
     /// What is wrong with a call of this many positional arguments and these keywords; `nil` when nothing is.
     func problem(positionalCount: Int, names: [String]) -> String? {
         if positionalCount > parameters.count, !acceptsRest {
-            let most = parameters.isEmpty ? "no arguments" : "at most \(parameters.count) argument\(parameters.count == 1 ? "" : "s")"
+            let most =
+                parameters.isEmpty
+                ? "no arguments" : "at most \(parameters.count) argument\(parameters.count == 1 ? "" : "s")"
             return "takes \(most), \(positionalCount) given"
         }
         var seen = Set(parameters.prefix(positionalCount).map(\.name))
         for name in names {
             if !seen.insert(name).inserted { return "got the argument `\(name)` twice" }
             if !acceptsNamed, !parameters.contains(where: { $0.name == name }) {
-                let suggestion = Suggestions.nearest(name, parameters.map(\.name)).map { ", did you mean `\($0)`?" }
+                let suggestion = Suggestions.nearest(name, parameters.map(\.name)).map {
+                    ", did you mean `\($0)`?"
+                }
                 return "has no argument named `\(name)`\(suggestion ?? "")"
             }
         }
@@ -58,12 +64,18 @@ public struct Signature: Sendable {
 
     /// Gives every parameter its argument.
     /// - Parameter callee: how the thing called is named in messages, such as "filter `indent`".
-    func bind(_ arguments: CallArguments, callee: @autoclosure () -> String, in state: RenderState) throws -> Arguments {
-        if let problem = problem(positionalCount: arguments.positional.count, names: arguments.named.map(\.name)) {
+    func bind(_ arguments: CallArguments, callee: @autoclosure () -> String, in state: RenderState)
+        throws -> Arguments
+    {
+        if let problem = problem(
+            positionalCount: arguments.positional.count, names: arguments.named.map(\.name))
+        {
             throw EvaluationError.type("\(callee()) \(problem)")
         }
         var values = ContiguousArray<Value?>(repeating: nil, count: parameters.count)
-        for (index, value) in arguments.positional.prefix(parameters.count).enumerated() { values[index] = value }
+        for (index, value) in arguments.positional.prefix(parameters.count).enumerated() {
+            values[index] = value
+        }
         var others: [(name: String, value: Value)] = []
         for (name, value) in arguments.named {
             if let index = parameters.firstIndex(where: { $0.name == name }) {

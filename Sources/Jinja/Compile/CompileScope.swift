@@ -80,7 +80,9 @@ struct ScopeEntry: Sendable {
         }
     }
 
-    private static func action(_ slot: SlotID, _ load: Symbols.Load, _ scope: CompileScope) -> (Int, Action)? {
+    private static func action(_ slot: SlotID, _ load: Symbols.Load, _ scope: CompileScope) -> (
+        Int, Action
+    )? {
         switch load {
         case .parameter: nil
         case .resolve(let name): (slot.slot, .resolve(name))

@@ -39,10 +39,13 @@ extension Compiler {
             keywordSlot: keywordSlot, code: code)
     }
 
-    private mutating func compile(_ signature: MacroSignature, _ scope: CompileScope) -> [MacroCode.Parameter] {
+    private mutating func compile(_ signature: MacroSignature, _ scope: CompileScope) -> [MacroCode
+        .Parameter]
+    {
         let firstDefault = signature.parameters.count - signature.defaults.count
         return signature.parameters.enumerated().map { index, word in
-            let value = index >= firstDefault ? compile(signature.defaults[index - firstDefault], scope) : nil
+            let value =
+                index >= firstDefault ? compile(signature.defaults[index - firstDefault], scope) : nil
             return MacroCode.Parameter(
                 name: word.text, slot: scope.symbols.find(word.text)?.slot ?? 0, defaultValue: value)
         }
@@ -59,14 +62,17 @@ extension Compiler {
         return CallBlockNode(code, callerSlot: slot, output: OutputNode(node, escape: scope.escape))
     }
 
-    mutating func compileComposition(_ statement: Statement, _ scope: CompileScope) -> (any StatementNode)? {
+    mutating func compileComposition(_ statement: Statement, _ scope: CompileScope) -> (
+        any StatementNode
+    )? {
         let range = statement.range
         switch statement.kind {
         case .block(let block): return compileBlockOutput(block, scope, range)
         case .extends(let template): return compileExtends(template, scope, range)
         case .include(let template, let ignoresMissing, let withContext):
             return IncludeNode(
-                compile(template, scope), ignoresMissing: ignoresMissing, locals: locals(scope, if: withContext),
+                compile(template, scope), ignoresMissing: ignoresMissing,
+                locals: locals(scope, if: withContext),
                 range)
         case .import(let template, let name, let withContext):
             let target = TargetNode.slot(scope.symbols.find(name.text)?.slot ?? 0)
@@ -98,7 +104,8 @@ extension Compiler {
         _ block: BlockStatement, _ scope: CompileScope, _ range: SourceRange
     ) -> (any StatementNode)? {
         let node = BlockNode(
-            block.name.text, isRequired: block.isRequired, locals: locals(scope, if: block.isScoped), range)
+            block.name.text, isRequired: block.isRequired, locals: locals(scope, if: block.isScoped),
+            range)
         guard scope.isTopLevel else { return node }
         // A template that extends another prints its blocks where that one says.
         if hasKnownExtends { return nil }

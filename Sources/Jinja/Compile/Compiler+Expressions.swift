@@ -5,13 +5,17 @@ extension Compiler {
         switch expression.kind {
         case .constant(let constant): return ConstantNode(constant, range)
         case .name(let name): return compileName(name, scope, range)
-        case .tuple(let items): return fold(SequenceNode(compile(items, scope), isTuple: true, range), range)
+        case .tuple(let items):
+            return fold(SequenceNode(compile(items, scope), isTuple: true, range), range)
         case .list(let items): return SequenceNode(compile(items, scope), isTuple: false, range)
         case .dict(let pairs):
             return DictNode(pairs.map { (compile($0.key, scope), compile($0.value, scope)) }, range)
-        case .negate(let operand): return fold(UnaryNode(.negate, compile(operand, scope), range), range, operand)
-        case .plus(let operand): return fold(UnaryNode(.plus, compile(operand, scope), range), range, operand)
-        case .not(let operand): return fold(UnaryNode(.not, compile(operand, scope), range), range, operand)
+        case .negate(let operand):
+            return fold(UnaryNode(.negate, compile(operand, scope), range), range, operand)
+        case .plus(let operand):
+            return fold(UnaryNode(.plus, compile(operand, scope), range), range, operand)
+        case .not(let operand):
+            return fold(UnaryNode(.not, compile(operand, scope), range), range, operand)
         case .and(let left, let right):
             return LogicNode(isAnd: true, compile(left, scope), compile(right, scope), range)
         case .or(let left, let right):
@@ -32,20 +36,27 @@ extension Compiler {
         }
     }
 
-    private mutating func compile(_ expressions: [Expression], _ scope: CompileScope) -> [any ExpressionNode] {
+    private mutating func compile(_ expressions: [Expression], _ scope: CompileScope)
+        -> [any ExpressionNode]
+    {
         expressions.map { compile($0, scope) }
     }
 
-    private mutating func compileAccess(_ expression: Expression, _ scope: CompileScope) -> any ExpressionNode {
+    private mutating func compileAccess(_ expression: Expression, _ scope: CompileScope)
+        -> any ExpressionNode
+    {
         let range = expression.range
         switch expression.kind {
-        case .attribute(let operand, let name): return AttributeNode(compile(operand, scope), name.text, range)
-        case .item(let operand, let key): return ItemNode(compile(operand, scope), compile(key, scope), range)
+        case .attribute(let operand, let name):
+            return AttributeNode(compile(operand, scope), name.text, range)
+        case .item(let operand, let key):
+            return ItemNode(compile(operand, scope), compile(key, scope), range)
         case .slice(let operand, let start, let stop, let step):
             return SliceNode(
                 compile(operand, scope), start.map { compile($0, scope) }, stop.map { compile($0, scope) },
                 step.map { compile($0, scope) }, range)
-        case .call(let callee, let arguments): return compileCall(callee, arguments, scope, callerSlot: nil, range)
+        case .call(let callee, let arguments):
+            return compileCall(callee, arguments, scope, callerSlot: nil, range)
         case .filter(let operand, let name, let arguments):
             return compileFilter(operand, name, arguments, scope, range)
         case .test(let operand, let name, let arguments):
@@ -55,14 +66,17 @@ extension Compiler {
     }
 
     mutating func compileCall(
-        _ callee: Expression, _ arguments: ArgumentList, _ scope: CompileScope, callerSlot: Int?, _ range: SourceRange
+        _ callee: Expression, _ arguments: ArgumentList, _ scope: CompileScope, callerSlot: Int?,
+        _ range: SourceRange
     ) -> any ExpressionNode {
-        if options.strictCompilation, case .name(let name) = callee.kind, case .resolve? = load(of: name, scope),
+        if options.strictCompilation, case .name(let name) = callee.kind,
+            case .resolve? = load(of: name, scope),
             let function = registry.functions[name]
         {
             check(arguments, function.signature, "function `\(name)`", callee.range)
         }
-        return CallNode(compile(callee, scope), compile(arguments, scope), callerSlot: callerSlot, range)
+        return CallNode(
+            compile(callee, scope), compile(arguments, scope), callerSlot: callerSlot, range)
     }
 
     private func load(of name: String, _ scope: CompileScope) -> Symbols.Load? {
@@ -75,7 +89,9 @@ extension Compiler {
         return nil
     }
 
-    func compileName(_ name: String, _ scope: CompileScope, _ range: SourceRange) -> any ExpressionNode {
+    func compileName(_ name: String, _ scope: CompileScope, _ range: SourceRange)
+        -> any ExpressionNode
+    {
         guard let slot = scope.symbols.find(name) else {
             // Every name was analysed when its scope was entered.
             return UnknownNameNode(EvaluationError(.undefined, "'\(name)' is undefined"), range)
@@ -96,7 +112,8 @@ extension Compiler {
     // MARK: - Filters and tests
 
     private mutating func compileFilter(
-        _ operand: Expression?, _ name: Word, _ arguments: ArgumentList, _ scope: CompileScope, _ range: SourceRange
+        _ operand: Expression?, _ name: Word, _ arguments: ArgumentList, _ scope: CompileScope,
+        _ range: SourceRange
     ) -> any ExpressionNode {
         let operandNode = operand.map { compile($0, scope) } ?? captured(scope, range)
         let nodes = compile(arguments, scope)
@@ -116,7 +133,8 @@ extension Compiler {
     }
 
     private mutating func compileTest(
-        _ operand: Expression, _ name: Word, _ arguments: ArgumentList, _ scope: CompileScope, _ range: SourceRange
+        _ operand: Expression, _ name: Word, _ arguments: ArgumentList, _ scope: CompileScope,
+        _ range: SourceRange
     ) -> any ExpressionNode {
         let operandNode = compile(operand, scope)
         let nodes = compile(arguments, scope)
@@ -125,7 +143,8 @@ extension Compiler {
         }
         let nameRange = SourceRange(start: name.range.start, end: range.end)
         return TestNode(
-            operandNode, test.function, source(arguments, nodes, test.signature, "test `\(name.text)`", name.range),
+            operandNode, test.function,
+            source(arguments, nodes, test.signature, "test `\(name.text)`", name.range),
             argumentDepth: nodes.depth, nameRange: nameRange, range)
     }
 
@@ -146,7 +165,9 @@ extension Compiler {
         _ range: SourceRange
     ) -> ArgumentSource {
         let isStatic = arguments.star == nil && arguments.doubleStar == nil
-        if isStatic, check(arguments, signature, callee, range) { return .bound(BoundArguments(signature, nodes)) }
+        if isStatic, check(arguments, signature, callee, range) {
+            return .bound(BoundArguments(signature, nodes))
+        }
         return .dynamic(nodes, signature, callee: callee)
     }
 
@@ -157,7 +178,8 @@ extension Compiler {
     ) -> Bool {
         guard arguments.star == nil, arguments.doubleStar == nil else { return true }
         let names = arguments.named.map(\.name.text)
-        guard let problem = signature.problem(positionalCount: arguments.positional.count, names: names) else {
+        guard let problem = signature.problem(positionalCount: arguments.positional.count, names: names)
+        else {
             return true
         }
         if options.strictCompilation { report(ProblemID.arguments, "\(callee) \(problem)", at: range) }
@@ -180,7 +202,9 @@ extension Compiler {
     }
 
     private func folded(_ node: any ExpressionNode, _ range: SourceRange) -> any ExpressionNode {
-        guard let value = ConstantEvaluation.evaluate(node), let constant = Constant(value) else { return node }
+        guard let value = ConstantEvaluation.evaluate(node), let constant = Constant(value) else {
+            return node
+        }
         return ConstantNode(constant, range)
     }
 }

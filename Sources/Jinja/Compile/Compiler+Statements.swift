@@ -4,7 +4,9 @@ extension Compiler {
         FunctionCode.Sequence(statements.compactMap { compile($0, scope) })
     }
 
-    private mutating func compile(_ statement: Statement, _ scope: CompileScope) -> (any StatementNode)? {
+    private mutating func compile(_ statement: Statement, _ scope: CompileScope) -> (
+        any StatementNode
+    )? {
         let range = statement.range
         switch statement.kind {
         case .text:
@@ -25,14 +27,16 @@ extension Compiler {
         case .macro(let name, let signature, let body):
             let code = compileMacro(name.text, signature, body, scope)
             return MacroNode(code, target(name.text, scope))
-        case .call(let signature, let call, let body): return compileCallBlock(signature, call, body, scope)
+        case .call(let signature, let call, let body):
+            return compileCallBlock(signature, call, body, scope)
         case .filter(let filter, let body): return compileFilterBlock(filter, body, scope, range)
         case .with(let assignments, let body): return compileWith(assignments, body, scope, range)
         case .autoescape(let mode, let body): return compileAutoescape(mode, body, scope)
         case .do(let expression): return DoNode(compile(expression, scope))
         case .break: return LoopControlNode(.breaksLoop)
         case .continue: return LoopControlNode(.continuesLoop)
-        case .block, .extends, .include, .import, .fromImport: return compileComposition(statement, scope)
+        case .block, .extends, .include, .import, .fromImport:
+            return compileComposition(statement, scope)
         }
     }
 
@@ -54,7 +58,9 @@ extension Compiler {
         return hasKnownExtends ? nil : GuardedNode(node)
     }
 
-    private mutating func compileOutput(_ expression: Expression, _ scope: CompileScope) -> (any StatementNode)? {
+    private mutating func compileOutput(_ expression: Expression, _ scope: CompileScope) -> (
+        any StatementNode
+    )? {
         output(scope) { compiler, scope in
             OutputNode(compiler.compile(expression, scope), escape: scope.escape)
         }
@@ -65,7 +71,8 @@ extension Compiler {
     ) -> any StatementNode {
         let soft = scope.soft()
         return IfNode(
-            branches.map { (compile($0.test, soft), compile($0.body, soft)) }, otherwise: compile(otherwise, soft))
+            branches.map { (compile($0.test, soft), compile($0.body, soft)) },
+            otherwise: compile(otherwise, soft))
     }
 
     // MARK: - Targets
@@ -79,7 +86,8 @@ extension Compiler {
     func compile(_ target: Target, _ scope: CompileScope, _ range: SourceRange) -> TargetNode {
         switch target {
         case .name(let name): return self.target(name.text, scope)
-        case .tuple(let targets, let range): return .tuple(targets.map { compile($0, scope, range) }, range)
+        case .tuple(let targets, let range):
+            return .tuple(targets.map { compile($0, scope, range) }, range)
         case .attribute(let namespace, let attribute):
             return .attribute(
                 namespace: compileName(namespace.text, scope, namespace.range), name: attribute.text,
@@ -88,7 +96,8 @@ extension Compiler {
     }
 
     private mutating func compileSetBlock(
-        _ target: Target, _ filter: Expression?, _ body: [Statement], _ scope: CompileScope, _ range: SourceRange
+        _ target: Target, _ filter: Expression?, _ body: [Statement], _ scope: CompileScope,
+        _ range: SourceRange
     ) -> any StatementNode {
         var inner = scope.inner()
         inner.checksOutput = false
@@ -115,11 +124,13 @@ extension Compiler {
         let entry = ScopeEntry(inner)
         let bodyNodes = compile(body, inner)
         let output = OutputNode(compile(filter, inner), escape: scope.escape)
-        return FilterBlockNode(captureSlot: slot.slot, entry: entry, body: bodyNodes, output: output, range)
+        return FilterBlockNode(
+            captureSlot: slot.slot, entry: entry, body: bodyNodes, output: output, range)
     }
 
     private mutating func compileWith(
-        _ assignments: [(target: Target, value: Expression)], _ body: [Statement], _ scope: CompileScope,
+        _ assignments: [(target: Target, value: Expression)], _ body: [Statement],
+        _ scope: CompileScope,
         _ range: SourceRange
     ) -> any StatementNode {
         let inner = scope.inner()
@@ -152,7 +163,8 @@ extension Compiler {
         _ loop: ForLoop, _ scope: CompileScope, _ range: SourceRange
     ) -> any StatementNode {
         rejectLoopTarget(loop)
-        let function = loop.isRecursive ? FunctionBuilder(depth: scope.function.depth + 1) : scope.function
+        let function =
+            loop.isRecursive ? FunctionBuilder(depth: scope.function.depth + 1) : scope.function
         let iterable = compile(loop.iterable, scope)
         let code = compileLoop(loop, scope, function)
         guard loop.isRecursive else { return ForNode(code, iterable, range) }
@@ -173,7 +185,9 @@ extension Compiler {
             }
         }
         for word in words where word.text == "loop" {
-            report(ProblemID.syntax, "cannot assign to the special variable `loop` inside a loop", at: word.range)
+            report(
+                ProblemID.syntax, "cannot assign to the special variable `loop` inside a loop",
+                at: word.range)
         }
     }
 
@@ -186,7 +200,8 @@ extension Compiler {
             if case .block(let block) = $0.kind, block.isScoped { hasScopedBlock = true }
         }
         let usesLoop =
-            loop.isRecursive || hasScopedBlock || UndeclaredNames.find(["loop"], in: loop.body).contains("loop")
+            loop.isRecursive || hasScopedBlock
+            || UndeclaredNames.find(["loop"], in: loop.body).contains("loop")
         let loopSlot = usesLoop ? inner.symbols.declareParameter("loop").slot : nil
         loop.target.forEachName { inner.symbols.declareParameter($0.text) }
         inner.symbols.analyze(loop.body)
@@ -203,7 +218,8 @@ extension Compiler {
         let filter = loop.test.map { compileLoopFilter($0, loop.target, scope, function) }
         return LoopCode(
             target: target, loopSlot: loopSlot, constants: ScopeEntry(inner, where: isConstant),
-            entry: ScopeEntry(inner) { !isConstant($0, $1) }, filter: filter, body: compile(loop.body, inner),
+            entry: ScopeEntry(inner) { !isConstant($0, $1) }, filter: filter,
+            body: compile(loop.body, inner),
             elseEntry: ScopeEntry(otherwise),
             otherwise: loop.otherwise.isEmpty ? nil : compile(loop.otherwise, otherwise))
     }
@@ -215,6 +231,7 @@ extension Compiler {
         target.forEachName { inner.symbols.declareParameter($0.text) }
         inner.symbols.analyze(test)
         return LoopCode.Filter(
-            entry: ScopeEntry(inner), target: compile(target, inner, test.range), test: compile(test, inner))
+            entry: ScopeEntry(inner), target: compile(target, inner, test.range),
+            test: compile(test, inner))
     }
 }

@@ -21,11 +21,14 @@ struct Compiler {
 
     /// Compiles a whole template.
     /// - Throws: `TemplateError` with every problem found.
-    static func compile(_ file: SourceFile, options: Options, registry: Registry) throws -> CompiledTemplate {
+    static func compile(_ file: SourceFile, options: Options, registry: Registry) throws
+        -> CompiledTemplate
+    {
         if let offset = TemplateSource.firstInvalidByte(in: file.bytes) {
             throw TemplateError([
                 .error(
-                    ProblemID.encoding, "template is not valid UTF-8", at: SourceSpan(file, offset..<(offset + 1)))
+                    ProblemID.encoding, "template is not valid UTF-8",
+                    at: SourceSpan(file, offset..<(offset + 1)))
             ])
         }
         let source = TemplateSource(file, keepTrailingNewline: options.keepTrailingNewline)
@@ -45,7 +48,8 @@ struct Compiler {
     }
 
     mutating func report(
-        _ id: String, _ message: String, at range: SourceRange, label: String? = nil, notes: [Diagnostic.Note] = []
+        _ id: String, _ message: String, at range: SourceRange, label: String? = nil,
+        notes: [Diagnostic.Note] = []
     ) {
         problems.append(.error(id, message, at: source.span(range), label: label, notes: notes))
     }
@@ -57,7 +61,8 @@ struct Compiler {
         let hasExtends = containsExtends(body)
         let function = FunctionBuilder(depth: 0)
         var scope = CompileScope(
-            symbols: Symbols(parent: nil, table: SlotTable(function)), function: function, escape: options.autoescape)
+            symbols: Symbols(parent: nil, table: SlotTable(function)), function: function,
+            escape: options.autoescape)
         var selfSlot: Int?
         if UndeclaredNames.find(["self"], in: body).contains("self") {
             selfSlot = scope.symbols.declareParameter("self").slot
@@ -84,7 +89,8 @@ struct Compiler {
         for block in found {
             if let first = blocks[block.name.text] {
                 report(
-                    ProblemID.duplicateBlock, "block `\(block.name.text)` is defined twice", at: block.name.range,
+                    ProblemID.duplicateBlock, "block `\(block.name.text)` is defined twice",
+                    at: block.name.range,
                     notes: [Diagnostic.Note("first defined here", at: source.span(first.name.range))])
                 continue
             }
@@ -102,7 +108,8 @@ struct Compiler {
     private mutating func compileBlock(_ block: BlockStatement) -> BlockCode {
         let function = FunctionBuilder(depth: 0)
         let scope = CompileScope(
-            symbols: Symbols(parent: nil, table: SlotTable(function)), function: function, escape: options.autoescape)
+            symbols: Symbols(parent: nil, table: SlotTable(function)), function: function,
+            escape: options.autoescape)
         let special = UndeclaredNames.find(["self", "super"], in: block.body)
         let selfSlot = special.contains("self") ? scope.symbols.declareParameter("self").slot : nil
         let superSlot = special.contains("super") ? scope.symbols.declareParameter("super").slot : nil
@@ -112,6 +119,7 @@ struct Compiler {
         return BlockCode(
             name: block.name.text,
             code: FunctionCode(
-                slotCount: function.slotCount, entry: entry, body: body, selfSlot: selfSlot, superSlot: superSlot))
+                slotCount: function.slotCount, entry: entry, body: body, selfSlot: selfSlot,
+                superSlot: superSlot))
     }
 }

@@ -42,7 +42,8 @@ struct ContextNames {
     private mutating func visit(_ statement: Statement) {
         switch statement.kind {
         case .text, .break, .continue: return
-        case .output(let expression), .do(let expression), .extends(let expression), .include(let expression, _, _):
+        case .output(let expression), .do(let expression), .extends(let expression),
+            .include(let expression, _, _):
             visit(expression)
         case .print(let expressions): for expression in expressions { visit(expression) }
         case .if(let branches, let otherwise):

@@ -19,7 +19,8 @@ extension Symbols {
     func analyze(_ statement: Statement) {
         switch statement.kind {
         case .text, .break, .continue, .autoescape, .block: return
-        case .output(let expression), .do(let expression), .extends(let expression), .include(let expression, _, _):
+        case .output(let expression), .do(let expression), .extends(let expression),
+            .include(let expression, _, _):
             analyze(expression)
         case .print(let expressions): expressions.forEach { analyze($0) }
         case .if(let branches, let otherwise): analyze(branches, otherwise)
@@ -98,7 +99,8 @@ struct UndeclaredNames {
     private mutating func visit(_ statement: Statement) {
         switch statement.kind {
         case .text, .break, .continue, .block: return
-        case .output(let expression), .do(let expression), .extends(let expression), .include(let expression, _, _),
+        case .output(let expression), .do(let expression), .extends(let expression),
+            .include(let expression, _, _),
             .import(let expression, _, _), .fromImport(let expression, _, _):
             visit(expression)
         case .print(let expressions): for expression in expressions { visit(expression) }
@@ -162,7 +164,8 @@ extension Statement {
         case .for(let loop):
             visit(loop.body)
             visit(loop.otherwise)
-        case .setBlock(_, _, let body), .macro(_, _, let body), .call(_, _, let body), .filter(_, let body),
+        case .setBlock(_, _, let body), .macro(_, _, let body), .call(_, _, let body),
+            .filter(_, let body),
             .with(_, let body), .autoescape(_, let body):
             visit(body)
         case .block(let block): visit(block.body)

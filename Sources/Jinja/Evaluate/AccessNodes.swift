@@ -113,14 +113,18 @@ struct ArgumentNodes: Sendable {
         return arguments
     }
 
-    private func spread(_ node: any ExpressionNode, into arguments: inout CallArguments, _ frame: Frame) throws {
+    private func spread(
+        _ node: any ExpressionNode, into arguments: inout CallArguments, _ frame: Frame
+    ) throws {
         let value = try node.evaluate(frame)
         do {
             guard case .dict(let mapping) = value else {
                 throw EvaluationError.type("argument after ** must be a mapping, not \(value.typeName)")
             }
             for (key, value) in zip(mapping.keys, mapping.values) {
-                guard let name = key.stringValue else { throw EvaluationError.type("keywords must be strings") }
+                guard let name = key.stringValue else {
+                    throw EvaluationError.type("keywords must be strings")
+                }
                 guard !arguments.named.contains(where: { $0.name == name }) else {
                     throw EvaluationError.type("got multiple values for keyword argument '\(name)'")
                 }
@@ -139,7 +143,10 @@ final class CallNode: ExpressionNode {
     let range: SourceRange
     let depth: Int
 
-    init(_ callee: any ExpressionNode, _ arguments: ArgumentNodes, callerSlot: Int? = nil, _ range: SourceRange) {
+    init(
+        _ callee: any ExpressionNode, _ arguments: ArgumentNodes, callerSlot: Int? = nil,
+        _ range: SourceRange
+    ) {
         self.callee = callee
         self.arguments = arguments
         self.callerSlot = callerSlot
@@ -148,7 +155,9 @@ final class CallNode: ExpressionNode {
     }
 
     func evaluate(_ frame: Frame) throws -> Value {
-        if let method = callee as? AttributeNode, callerSlot == nil { return try callMethod(method, frame) }
+        if let method = callee as? AttributeNode, callerSlot == nil {
+            return try callMethod(method, frame)
+        }
         return try call(try callee.evaluate(frame), frame)
     }
 
@@ -184,7 +193,8 @@ final class CallNode: ExpressionNode {
             default: throw EvaluationError.type("'\(callee.typeName)' object is not callable")
             }
         } catch {
-            guard case .object(let object) = callee, let name = (object as? any TracedObject)?.traceName else {
+            guard case .object(let object) = callee, let name = (object as? any TracedObject)?.traceName
+            else {
                 throw frame.located(error, range)
             }
             throw error is RenderError

@@ -29,15 +29,21 @@ final class CompiledTemplate: Sendable {
     /// Evaluates the root, then the root of the template it extends, if it does.
     func execute(in context: Context, state: RenderState) throws {
         var template = self
-        for _ in 0..<Self.longestInheritance {
+        var depth = 0
+        while true {
             let frame = Frame(template.root, template, parent: nil, context: context, state: state)
             if let slot = template.root.selfSlot { frame[slot] = .object(SelfObject(context, state)) }
             frame.enter(template.root.entry)
             _ = try template.root.body.execute(frame)
             guard let parent = frame.parentTemplate else { return }
+            depth += 1
+            if depth > Self.longestInheritance {
+                let error = EvaluationError.limit(
+                    "more than \(Self.longestInheritance) templates extend each other")
+                throw frame.located(error, SourceRange(start: 0, end: 0))
+            }
             template = parent
         }
-        throw EvaluationError.limit("more than \(Self.longestInheritance) templates extend each other")
     }
 
     /// The longest chain of `extends`; one that comes back to itself would never end.

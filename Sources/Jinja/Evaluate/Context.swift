@@ -95,7 +95,9 @@ final class Context {
 extension RenderState {
     /// A function or constant of the environment.
     func global(_ name: String) -> Value? {
-        if let function = environment.registry.functions[name] { return .object(FunctionObject(function)) }
+        if let function = environment.registry.functions[name] {
+            return .object(FunctionObject(function))
+        }
         return environment.registry.globals[name]?.value
     }
 }

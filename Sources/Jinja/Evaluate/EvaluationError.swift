@@ -20,8 +20,12 @@ public struct EvaluationError: Error, Sendable {
     public static func type(_ message: String) -> EvaluationError { EvaluationError(.type, message) }
 
     /// An argument or value that is not acceptable.
-    public static func value(_ message: String) -> EvaluationError { EvaluationError(.value, message) }
+    public static func value(_ message: String) -> EvaluationError {
+        EvaluationError(.value, message)
+    }
 
     /// A budget that ran out.
-    public static func limit(_ message: String) -> EvaluationError { EvaluationError(.limit, message) }
+    public static func limit(_ message: String) -> EvaluationError {
+        EvaluationError(.limit, message)
+    }
 }

@@ -101,7 +101,8 @@ final class ArithmeticNode: ExpressionNode {
     let depth: Int
 
     init(
-        _ operation: ArithmeticOperator, _ left: any ExpressionNode, _ right: any ExpressionNode, _ range: SourceRange
+        _ operation: ArithmeticOperator, _ left: any ExpressionNode, _ right: any ExpressionNode,
+        _ range: SourceRange
     ) {
         self.operation = operation
         self.left = left
@@ -216,7 +217,8 @@ final class CompareNode: ExpressionNode {
     let depth: Int
 
     init(
-        _ first: any ExpressionNode, _ rest: [(operation: ComparisonOperator, operand: any ExpressionNode)],
+        _ first: any ExpressionNode,
+        _ rest: [(operation: ComparisonOperator, operand: any ExpressionNode)],
         _ range: SourceRange
     ) {
         self.first = first

@@ -36,7 +36,8 @@ struct BoundArguments: Sendable {
         for node in self.rest { rest.append(try node.evaluate(frame)) }
         var named: [(name: String, value: Value)] = []
         for (name, node) in self.named { named.append((name, try node.evaluate(frame))) }
-        return Arguments(signature: signature, values: values, rest: rest, named: named, state: frame.state)
+        return Arguments(
+            signature: signature, values: values, rest: rest, named: named, state: frame.state)
     }
 }
 
@@ -65,7 +66,8 @@ final class FilterNode: ExpressionNode {
     let depth: Int
 
     init(
-        _ operand: any ExpressionNode, _ function: @escaping FilterFunction, _ arguments: ArgumentSource,
+        _ operand: any ExpressionNode, _ function: @escaping FilterFunction,
+        _ arguments: ArgumentSource,
         argumentDepth: Int, nameRange: SourceRange, _ range: SourceRange
     ) {
         self.operand = operand

@@ -19,7 +19,9 @@ extension Frame {
 
     /// Adds where a template or macro that failed was called from. The chain is cut where it repeats itself.
     func traced(_ error: any Error, _ message: String, _ range: SourceRange) -> any Error {
-        guard var error = located(error, range) as? RenderError, !error.diagnostics.isEmpty else { return error }
+        guard var error = located(error, range) as? RenderError, !error.diagnostics.isEmpty else {
+            return error
+        }
         guard error.diagnostics[0].notes.count < Self.longestChain else { return error }
         error.diagnostics[0].notes.append(Diagnostic.Note(message, at: template.source.span(range)))
         return error

@@ -11,7 +11,8 @@ final class Frame {
     private let count: Int
 
     init(
-        _ code: FunctionCode, _ template: CompiledTemplate, parent: Frame?, context: Context, state: RenderState
+        _ code: FunctionCode, _ template: CompiledTemplate, parent: Frame?, context: Context,
+        state: RenderState
     ) {
         self.template = template
         self.parent = parent

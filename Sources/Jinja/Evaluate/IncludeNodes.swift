@@ -67,7 +67,8 @@ final class IncludeNode: StatementNode {
     let depth: Int
 
     init(
-        _ template: any ExpressionNode, ignoresMissing: Bool, locals: [(name: String, reference: VariableReference)]?,
+        _ template: any ExpressionNode, ignoresMissing: Bool,
+        locals: [(name: String, reference: VariableReference)]?,
         _ range: SourceRange
     ) {
         self.template = template
@@ -124,7 +125,8 @@ final class ImportNode: StatementNode {
     let depth: Int
 
     init(
-        _ template: any ExpressionNode, _ names: Names, locals: [(name: String, reference: VariableReference)]?,
+        _ template: any ExpressionNode, _ names: Names,
+        locals: [(name: String, reference: VariableReference)]?,
         _ range: SourceRange
     ) {
         self.template = template
@@ -145,7 +147,8 @@ final class ImportNode: StatementNode {
                 ? frame.traced(error, "imported here", range) : frame.located(error, template.range)
         }
         switch names {
-        case .module(let target, let exportedName): try assign(.object(module), target, exportedName, frame)
+        case .module(let target, let exportedName):
+            try assign(.object(module), target, exportedName, frame)
         case .members(let members):
             for (name, target, exportedName) in members {
                 try assign(member(name, of: module, frame), target, exportedName, frame)
@@ -168,7 +171,9 @@ final class ImportNode: StatementNode {
             name, hint: "the template '\(module.name)' does not export the requested name '\(name)'")
     }
 
-    private func assign(_ value: Value, _ target: TargetNode, _ exportedName: String?, _ frame: Frame) throws {
+    private func assign(_ value: Value, _ target: TargetNode, _ exportedName: String?, _ frame: Frame)
+        throws
+    {
         try target.assign(value, frame)
         if let exportedName { frame.context.assign(exportedName, value, exports: false) }
     }

@@ -13,7 +13,9 @@ final class ExtendsNode: StatementNode {
     func execute(_ frame: Frame) throws -> Completion {
         let name = try template.evaluate(frame)
         do {
-            guard frame.parentTemplate == nil else { throw EvaluationError(.runtime, "extended multiple times") }
+            guard frame.parentTemplate == nil else {
+                throw EvaluationError(.runtime, "extended multiple times")
+            }
             try frame.state.step()
             let parent = try frame.state.requireTemplate(name)
             for (name, code) in parent.blocks {
@@ -37,7 +39,8 @@ final class BlockNode: StatementNode {
     let depth = 1
 
     init(
-        _ name: String, isRequired: Bool, locals: [(name: String, reference: VariableReference)]?, _ range: SourceRange
+        _ name: String, isRequired: Bool, locals: [(name: String, reference: VariableReference)]?,
+        _ range: SourceRange
     ) {
         self.name = name
         self.isRequired = isRequired
@@ -48,14 +51,17 @@ final class BlockNode: StatementNode {
     func execute(_ frame: Frame) throws -> Completion {
         guard let blocks = frame.context.blocks[name], let block = blocks.first else { return .normal }
         if isRequired, blocks.count <= 1 {
-            throw frame.located(EvaluationError(.runtime, "required block `\(name)` is not defined"), range)
+            throw frame.located(
+                EvaluationError(.runtime, "required block `\(name)` is not defined"), range)
         }
         do {
-            let context = locals.map { Context(derivedFrom: frame.context, locals: frame.dump($0)) } ?? frame.context
+            let context =
+                locals.map { Context(derivedFrom: frame.context, locals: frame.dump($0)) } ?? frame.context
             try block.execute(in: context, state: frame.state)
         } catch {
             throw block.template === frame.template
-                ? frame.located(error, range) : frame.traced(error, "block `\(name)` is printed here", range)
+                ? frame.located(error, range)
+                : frame.traced(error, "block `\(name)` is printed here", range)
         }
         return .normal
     }

@@ -65,13 +65,18 @@ final class RecursiveForNode: StatementNode {
             self.frame = frame
         }
 
-        func call(_ value: Value, depth0: Int) throws -> Value { try node.run(value, depth0: depth0, self, frame) }
+        func call(_ value: Value, depth0: Int) throws -> Value {
+            try node.run(value, depth0: depth0, self, frame)
+        }
     }
 
     /// One level of the loop, as the text it prints.
-    private func run(_ value: Value, depth0: Int, _ recursion: Recursion, _ frame: Frame) throws -> Value {
+    private func run(_ value: Value, depth0: Int, _ recursion: Recursion, _ frame: Frame) throws
+        -> Value
+    {
         try frame.state.nested(function.weight + code.depth) {
-            let inner = Frame(function, frame.template, parent: frame, context: frame.context, state: frame.state)
+            let inner = Frame(
+                function, frame.template, parent: frame, context: frame.context, state: frame.state)
             let text = try frame.state.capture {
                 do {
                     let source = try LoopSource(value, filter: code.filter, inner)
@@ -112,7 +117,8 @@ struct LoopCode: Sendable {
         let hasRun: Bool
         if let loopSlot {
             hasRun = try runExtended(
-                LoopObject(source, depth0: depth0, recursion: recursion, state: frame.state), loopSlot, frame)
+                LoopObject(source, depth0: depth0, recursion: recursion, state: frame.state), loopSlot,
+                frame)
         } else {
             hasRun = try runPlain(source, frame)
         }

@@ -13,7 +13,9 @@ final class LoopObject: Object {
     private var length: Int?
     private var lastChanged: Value?
 
-    init(_ source: LoopSource, depth0: Int, recursion: RecursiveForNode.Recursion?, state: RenderState) {
+    init(
+        _ source: LoopSource, depth0: Int, recursion: RecursiveForNode.Recursion?, state: RenderState
+    ) {
         self.source = source
         self.depth0 = depth0
         self.recursion = recursion
@@ -72,7 +74,9 @@ final class LoopObject: Object {
     /// Calls a method.
     func call(method: String, _ arguments: CallArguments) throws -> Value {
         if method == "cycle" {
-            guard !arguments.positional.isEmpty else { throw EvaluationError.type("no items for cycling given") }
+            guard !arguments.positional.isEmpty else {
+                throw EvaluationError.type("no items for cycling given")
+            }
             return arguments.positional[index0 % arguments.positional.count]
         }
         let value = Value.tuple(TupleValue(arguments.positional))
@@ -84,7 +88,8 @@ final class LoopObject: Object {
     /// `loop(children)` in a recursive loop.
     func call(_ arguments: CallArguments, in state: RenderState) throws -> Value {
         guard let recursion else {
-            throw EvaluationError.type("the loop must have the `recursive` marker to be called recursively")
+            throw EvaluationError.type(
+                "the loop must have the `recursive` marker to be called recursively")
         }
         guard arguments.positional.count == 1, arguments.named.isEmpty else {
             throw EvaluationError.type("`loop` takes one argument")

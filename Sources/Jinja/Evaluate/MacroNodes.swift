@@ -96,7 +96,8 @@ final class MacroObject: TracedObject {
     func call(_ arguments: CallArguments, in state: RenderState) throws -> Value {
         let callerMode = state.escape
         let text = try state.nested(code.code.weight) {
-            let inner = Frame(code.code, frame.template, parent: frame, context: frame.context, state: state)
+            let inner = Frame(
+                code.code, frame.template, parent: frame, context: frame.context, state: state)
             try bind(arguments, inner)
             return try state.capture {
                 inner.enter(code.code.entry)
@@ -113,7 +114,8 @@ final class MacroObject: TracedObject {
             named.firstIndex { $0.name == name }.map { named.remove(at: $0).value }
         }
         let positional = arguments.positional
-        var hasCaller = positional.count >= code.parameters.count && code.parameters.contains { $0.name == "caller" }
+        var hasCaller =
+            positional.count >= code.parameters.count && code.parameters.contains { $0.name == "caller" }
         for (index, parameter) in code.parameters.enumerated() {
             if index < positional.count {
                 inner[parameter.slot] = positional[index]
@@ -142,7 +144,8 @@ final class MacroObject: TracedObject {
         for parameter in code.parameters where inner[parameter.slot] == nil {
             inner[parameter.slot] =
                 try parameter.defaultValue?.evaluate(inner)
-                ?? inner.state.undefined(parameter.name, hint: "parameter '\(parameter.name)' was not provided")
+                ?? inner.state.undefined(
+                    parameter.name, hint: "parameter '\(parameter.name)' was not provided")
         }
     }
 }

@@ -85,7 +85,8 @@ public final class RenderState {
     public func charge(bytes: Int) throws {
         remainingMemory -= bytes
         if remainingMemory < 0 {
-            throw EvaluationError.limit("the template computed more than \(limits.memoryBytes) bytes of values")
+            throw EvaluationError.limit(
+                "the template computed more than \(limits.memoryBytes) bytes of values")
         }
     }
 
@@ -103,7 +104,8 @@ public final class RenderState {
     /// Fails for a sequence that is longer than one filter or function may make.
     public func requireLength(_ count: Int) throws {
         if count > limits.sequenceLength {
-            throw EvaluationError.limit("a sequence of \(count) elements is longer than \(limits.sequenceLength)")
+            throw EvaluationError.limit(
+                "a sequence of \(count) elements is longer than \(limits.sequenceLength)")
         }
         try charge(items: count)
     }
@@ -134,7 +136,8 @@ public final class RenderState {
         if let template = templates[name] { return template }
         guard let source = try environment.loader?.source(named: name) else { return nil }
         do {
-            let template = try Compiler.compile(source, options: environment.options, registry: environment.registry)
+            let template = try Compiler.compile(
+                source, options: environment.options, registry: environment.registry)
             templates[name] = template
             return template
         } catch let error as TemplateError {
@@ -144,7 +147,9 @@ public final class RenderState {
 
     /// Applies a filter by name, as `map` does.
     func applyFilter(_ name: String, to value: Value, _ arguments: CallArguments) throws -> Value {
-        guard let filter = environment.registry.filters[name] else { throw environment.registry.unknownFilter(name) }
+        guard let filter = environment.registry.filters[name] else {
+            throw environment.registry.unknownFilter(name)
+        }
         try step()
         return try filter.function(
             value, try filter.signature.bind(arguments, callee: "filter `\(name)`", in: self))
@@ -152,8 +157,11 @@ public final class RenderState {
 
     /// Applies a test by name, as `select` does.
     func applyTest(_ name: String, to value: Value, _ arguments: CallArguments) throws -> Bool {
-        guard let test = environment.registry.tests[name] else { throw environment.registry.unknownTest(name) }
+        guard let test = environment.registry.tests[name] else {
+            throw environment.registry.unknownTest(name)
+        }
         try step()
-        return try test.function(value, try test.signature.bind(arguments, callee: "test `\(name)`", in: self))
+        return try test.function(
+            value, try test.signature.bind(arguments, callee: "test `\(name)`", in: self))
     }
 }

@@ -63,11 +63,14 @@ final class IfNode: StatementNode {
     let depth: Int
 
     init(
-        _ branches: [(test: any ExpressionNode, body: FunctionCode.Sequence)], otherwise: FunctionCode.Sequence
+        _ branches: [(test: any ExpressionNode, body: FunctionCode.Sequence)],
+        otherwise: FunctionCode.Sequence
     ) {
         self.branches = branches
         self.otherwise = otherwise
-        depth = (branches.map { max($0.test.depth, $0.body.depth) } + [otherwise.depth]).max().map { $0 + 1 } ?? 1
+        depth =
+            (branches.map { max($0.test.depth, $0.body.depth) } + [otherwise.depth]).max().map { $0 + 1 }
+            ?? 1
     }
 
     func execute(_ frame: Frame) throws -> Completion {
@@ -124,7 +127,9 @@ indirect enum TargetNode: Sendable {
             frame.context.assign(name, value, exports: true)
         case .tuple(let targets, let range): try unpack(value, targets, range, frame)
         case .attribute(let namespace, let name, let range):
-            guard case .object(let object) = try namespace.evaluate(frame), let space = object as? NamespaceObject else {
+            guard case .object(let object) = try namespace.evaluate(frame),
+                let space = object as? NamespaceObject
+            else {
                 throw frame.located(
                     EvaluationError(.runtime, "cannot assign attribute on non-namespace object"), range)
             }
@@ -132,7 +137,9 @@ indirect enum TargetNode: Sendable {
         }
     }
 
-    private func unpack(_ value: Value, _ targets: [TargetNode], _ range: SourceRange, _ frame: Frame) throws {
+    private func unpack(_ value: Value, _ targets: [TargetNode], _ range: SourceRange, _ frame: Frame)
+        throws
+    {
         let items: ContiguousArray<Value>
         do {
             items = try value.elements("cannot unpack non-iterable \(value.typeName) object")
@@ -282,7 +289,8 @@ final class AutoescapeNode: StatementNode {
         let evaluation = frame.context.evaluation
         let outer = evaluation.escape
         do {
-            evaluation.escape = try EscapeMode(statement: value, environment: frame.state.environment.options.autoescape)
+            evaluation.escape = try EscapeMode(
+                statement: value, environment: frame.state.environment.options.autoescape)
         } catch { throw frame.located(error, mode.range) }
         defer { evaluation.escape = outer }
         frame.enter(entry)

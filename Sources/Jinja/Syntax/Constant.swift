@@ -46,7 +46,8 @@ public enum Constant: Sendable {
     }
 }
 
-extension Constant: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+extension Constant: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByFloatLiteral,
     ExpressibleByStringLiteral
 {
     /// A truth value.

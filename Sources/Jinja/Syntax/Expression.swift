@@ -84,7 +84,8 @@ extension Expression.Kind {
                 body(pair.key)
                 body(pair.value)
             }
-        case .negate(let operand), .plus(let operand), .not(let operand), .attribute(let operand, _): body(operand)
+        case .negate(let operand), .plus(let operand), .not(let operand), .attribute(let operand, _):
+            body(operand)
         case .and(let left, let right), .or(let left, let right), .arithmetic(_, let left, let right),
             .item(let left, let right):
             body(left)

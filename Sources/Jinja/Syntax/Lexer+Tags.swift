@@ -61,7 +61,8 @@ extension Lexer {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): lexNumber()
         case UInt8(ascii: "\""), UInt8(ascii: "'"): lexString(quote: byte)
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), 0x80...:
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "_"), 0x80...:
             lexName()
         default: lexOperator(&open)
         }
@@ -82,7 +83,9 @@ extension Lexer {
                 guard Unicode.Scalar(byte).isWord else { break }
                 position += 1
             } else {
-                guard let (scalar, length) = scalar(at: position), scalar.isWord || scalar.properties.isXIDContinue else {
+                guard let (scalar, length) = scalar(at: position),
+                    scalar.isWord || scalar.properties.isXIDContinue
+                else {
                     break
                 }
                 position += length
@@ -134,9 +137,13 @@ extension Lexer {
             end = digitsEnd(end + 1, where: isDecimal)
             isFloat = true
         }
-        guard end < bytes.count, bytes[end] | 0x20 == UInt8(ascii: "e") else { return isFloat ? end : nil }
+        guard end < bytes.count, bytes[end] | 0x20 == UInt8(ascii: "e") else {
+            return isFloat ? end : nil
+        }
         var exponent = end + 1
-        if exponent < bytes.count, bytes[exponent] == UInt8(ascii: "+") || bytes[exponent] == UInt8(ascii: "-") {
+        if exponent < bytes.count,
+            bytes[exponent] == UInt8(ascii: "+") || bytes[exponent] == UInt8(ascii: "-")
+        {
             exponent += 1
         }
         let exponentEnd = digitsEnd(exponent, where: isDecimal)
@@ -154,7 +161,8 @@ extension Lexer {
                 default: nil
                 }
             if let isDigit {
-                let digits = start + 2 < bytes.count && bytes[start + 2] == UInt8(ascii: "_") ? start + 3 : start + 2
+                let digits =
+                    start + 2 < bytes.count && bytes[start + 2] == UInt8(ascii: "_") ? start + 3 : start + 2
                 let end = digitsEnd(digits, where: isDigit)
                 if end > digits { return end }
             }

@@ -31,7 +31,8 @@ extension Lexer {
         if let raw = rawOpening(at: offset) { return raw }
         var best: (kind: Opening.Kind, mark: [UInt8])?
         for (kind, mark) in [
-            (Opening.Kind.variable, marks.variableStart), (.comment, marks.commentStart), (.block, marks.blockStart),
+            (Opening.Kind.variable, marks.variableStart), (.comment, marks.commentStart),
+            (.block, marks.blockStart),
         ] where !mark.isEmpty && mark.count > best?.mark.count ?? 0 && matches(mark, at: offset) {
             best = (kind, mark)
         }
@@ -41,7 +42,8 @@ extension Lexer {
     }
 
     private func signed(_ kind: Opening.Kind, start: Int, end: Int) -> Opening {
-        guard end < bytes.count, bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+") else {
+        guard end < bytes.count, bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+")
+        else {
             return Opening(kind: kind, start: start, end: end, sign: 0)
         }
         return Opening(kind: kind, start: start, end: end + 1, sign: bytes[end])
@@ -53,17 +55,22 @@ extension Lexer {
         if isLineBegin, let mark = marks.lineStatement, mark.count > length {
             var index = offset
             while index < bytes.count, [0x20, 0x09, 0x0B].contains(bytes[index]) { index += 1 }
-            let isComment = marks.lineComment.map { $0.count > mark.count && matches($0, at: index) } ?? false
+            let isComment =
+                marks.lineComment.map { $0.count > mark.count && matches($0, at: index) } ?? false
             if matches(mark, at: index), !isComment {
                 return signed(.lineStatement, start: offset, end: index + mark.count)
             }
         }
-        if let mark = marks.lineComment, mark.count > length, isLineBegin || spaceLength(at: previous(offset)) == 0 {
+        if let mark = marks.lineComment, mark.count > length,
+            isLineBegin || spaceLength(at: previous(offset)) == 0
+        {
             var index = offset
             while index < bytes.count, bytes[index] != 0x0A, spaceLength(at: index) > 0 {
                 index += spaceLength(at: index)
             }
-            if matches(mark, at: index) { return signed(.lineComment, start: offset, end: index + mark.count) }
+            if matches(mark, at: index) {
+                return signed(.lineComment, start: offset, end: index + mark.count)
+            }
         }
         return nil
     }
@@ -80,7 +87,9 @@ extension Lexer {
         let word = skipSpace(start.end)
         guard matches(Array("raw".utf8), at: word) else { return nil }
         let close = skipSpace(word + 3)
-        if close < bytes.count, bytes[close] == UInt8(ascii: "-"), matches(marks.blockEnd, at: close + 1) {
+        if close < bytes.count, bytes[close] == UInt8(ascii: "-"),
+            matches(marks.blockEnd, at: close + 1)
+        {
             let end = skipSpace(close + 1 + marks.blockEnd.count)
             return Opening(kind: .raw, start: offset, end: end, sign: start.sign)
         }
@@ -90,7 +99,9 @@ extension Lexer {
 
     /// Emits the text up to a tag, less the white space that the tag removes.
     mutating func emitText(before opening: Opening) {
-        let end = textEnd(from: position, before: opening.start, sign: opening.sign, isVariable: opening.kind == .variable)
+        let end = textEnd(
+            from: position, before: opening.start, sign: opening.sign,
+            isVariable: opening.kind == .variable)
         emitText(position, end)
     }
 
@@ -108,7 +119,8 @@ extension Lexer {
         guard let close = find(marks.commentEnd, from: position) else {
             problems.append(
                 SyntaxError(
-                    "comment is never closed", at: SourceRange(start: Int32(opening.start), end: Int32(opening.end)),
+                    "comment is never closed",
+                    at: SourceRange(start: Int32(opening.start), end: Int32(opening.end)),
                     id: ProblemID.unclosed,
                     label: "expected `\(String(decoding: marks.commentEnd, as: UTF8.self))` after it"))
             position = bytes.count
@@ -140,7 +152,8 @@ extension Lexer {
         var offset = position
         while let start = find(marks.blockStart, from: offset) {
             if let end = rawEnd(at: start) {
-                let textEnd = textEnd(from: position, before: start, sign: end.openingSign, isVariable: false)
+                let textEnd = textEnd(
+                    from: position, before: start, sign: end.openingSign, isVariable: false)
                 emitText(position, textEnd)
                 position = closing(at: end.close, mark: marks.blockEnd, sign: end.closingSign)
                 return
@@ -150,7 +163,8 @@ extension Lexer {
         problems.append(
             SyntaxError(
                 "`raw` block is never closed",
-                at: SourceRange(start: Int32(opening.start), end: Int32(opening.end)), id: ProblemID.unclosed,
+                at: SourceRange(start: Int32(opening.start), end: Int32(opening.end)),
+                id: ProblemID.unclosed,
                 label: "expected `endraw` after it"))
         position = bytes.count
     }
@@ -162,7 +176,9 @@ extension Lexer {
         let close = skipSpace(word + 6)
         guard close < bytes.count else { return nil }
         let sign = bytes[close]
-        if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+"), matches(marks.blockEnd, at: close + 1) {
+        if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+"),
+            matches(marks.blockEnd, at: close + 1)
+        {
             return (close + 1, opening.sign, sign)
         }
         return matches(marks.blockEnd, at: close) ? (close, opening.sign, 0) : nil

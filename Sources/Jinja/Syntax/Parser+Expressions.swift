@@ -58,7 +58,9 @@ extension Parser {
         }
     }
 
-    private mutating func parseOperation(_ precedence: Precedence, _ left: Expression) throws -> Expression {
+    private mutating func parseOperation(_ precedence: Precedence, _ left: Expression) throws
+        -> Expression
+    {
         switch precedence {
         case .comparison: return try parseComparison(left)
         case .concatenation: return try parseConcatenation(left)
@@ -109,7 +111,8 @@ extension Parser {
             let start = current.range
             advance()
             let operand = try nested { try $0.parseUnary(withFilter: false) }
-            expression = try make(isMinus ? .negate(operand) : .plus(operand), start.merged(with: operand.range))
+            expression = try make(
+                isMinus ? .negate(operand) : .plus(operand), start.merged(with: operand.range))
         } else {
             expression = try parsePrimary()
         }
@@ -130,14 +133,12 @@ extension Parser {
             let digits = text(token).filter { $0 != "_" }
             return Expression(.constant(.double(Double(digits) ?? .infinity)), token.range)
         case .operator where token.symbol == .leftParenthesis:
-            return try nested { parser in
-                parser.advance()
-                let expression = try parser.parseTuple(isParenthesized: true)
-                let end = try parser.expect(.rightParenthesis)
-                return Expression(expression.kind, token.range.merged(with: end))
-            }
-        case .operator where token.symbol == .leftBracket: return try nested { try $0.parseList() }
-        case .operator where token.symbol == .leftBrace: return try nested { try $0.parseDict() }
+            advance()
+            let expression = try parseTuple(isParenthesized: true)
+            let end = try expect(.rightParenthesis)
+            return Expression(expression.kind, token.range.merged(with: end))
+        case .operator where token.symbol == .leftBracket: return try parseList()
+        case .operator where token.symbol == .leftBrace: return try parseDict()
         default: throw unexpected("an expression")
         }
     }
@@ -201,7 +202,9 @@ extension Parser {
     }
 
     private func isTupleEnd(_ keyword: String?) -> Bool {
-        if current.kind == .variableEnd || current.kind == .blockEnd || isSymbol(.rightParenthesis) { return true }
+        if current.kind == .variableEnd || current.kind == .blockEnd || isSymbol(.rightParenthesis) {
+            return true
+        }
         return keyword.map { isName($0) } ?? false
     }
 

@@ -25,7 +25,8 @@ extension Parser {
             let isRequired = parser.skip(name: "required")
             if parser.isSymbol(.minus) {
                 throw SyntaxError(
-                    "block names cannot contain hyphens", at: parser.current.range, label: "use an underscore")
+                    "block names cannot contain hyphens", at: parser.current.range, label: "use an underscore"
+                )
             }
             return (name, isScoped, isRequired)
         }
@@ -34,7 +35,8 @@ extension Parser {
         try finish(end)
         guard let (name, isScoped, isRequired) = head else { return nil }
         if isRequired { try requireBlank(body) }
-        return .block(BlockStatement(name: name, isScoped: isScoped, isRequired: isRequired, body: body))
+        return .block(
+            BlockStatement(name: name, isScoped: isScoped, isRequired: isRequired, body: body))
     }
 
     private mutating func requireBlank(_ body: [Statement]) throws {
@@ -44,7 +46,9 @@ extension Parser {
             {
                 continue
             }
-            record(SyntaxError("a required block can only contain comments or white space", at: statement.range))
+            record(
+                SyntaxError(
+                    "a required block can only contain comments or white space", at: statement.range))
         }
     }
 
@@ -57,7 +61,8 @@ extension Parser {
             advance()
             ignoreMissing = true
         }
-        return .include(template, ignoreMissing: ignoreMissing, withContext: parseContextClause() ?? true)
+        return .include(
+            template, ignoreMissing: ignoreMissing, withContext: parseContextClause() ?? true)
     }
 
     mutating func parseImport() throws -> Statement.Kind {
@@ -120,7 +125,8 @@ extension Parser {
             if skip(.assign) {
                 signature.defaults.append(try parseExpression())
             } else if !signature.defaults.isEmpty {
-                throw SyntaxError("a parameter without a default follows one with a default", at: name.range)
+                throw SyntaxError(
+                    "a parameter without a default follows one with a default", at: name.range)
             }
             signature.parameters.append(name)
         }

@@ -42,30 +42,30 @@ extension Parser {
 
     private mutating func parseSubscript(_ operand: Expression) throws -> Expression {
         advance()
-        return try nested { parser in
-            var keys: [Expression] = []
-            var slice: Expression.Kind?
-            while !parser.isSymbol(.rightBracket) {
-                if !keys.isEmpty || slice != nil { try parser.expect(.comma) }
-                let start: Expression? = parser.isSymbol(.colon) ? nil : try parser.parseExpression()
-                if parser.isSymbol(.colon) {
-                    slice = try parser.parseSlice(operand, start: start)
-                } else if let start {
-                    keys.append(start)
-                }
+        var keys: [Expression] = []
+        var slice: Expression.Kind?
+        while !isSymbol(.rightBracket) {
+            if !keys.isEmpty || slice != nil { try expect(.comma) }
+            let start: Expression? = isSymbol(.colon) ? nil : try parseExpression()
+            if isSymbol(.colon) {
+                slice = try parseSlice(operand, start: start)
+            } else if let start {
+                keys.append(start)
             }
-            let end = try parser.expect(.rightBracket)
-            let range = operand.range.merged(with: end)
-            if let slice {
-                guard keys.isEmpty else { throw SyntaxError("a slice stands alone in brackets", at: range) }
-                return try parser.make(slice, range)
-            }
-            if keys.count == 1 { return try parser.make(.item(operand, keys[0]), range) }
-            return try parser.make(.item(operand, try parser.make(.tuple(keys), range)), range)
         }
+        let end = try expect(.rightBracket)
+        let range = operand.range.merged(with: end)
+        if let slice {
+            guard keys.isEmpty else { throw SyntaxError("a slice stands alone in brackets", at: range) }
+            return try make(slice, range)
+        }
+        if keys.count == 1 { return try make(.item(operand, keys[0]), range) }
+        return try make(.item(operand, try make(.tuple(keys), range)), range)
     }
 
-    private mutating func parseSlice(_ operand: Expression, start: Expression?) throws -> Expression.Kind {
+    private mutating func parseSlice(_ operand: Expression, start: Expression?) throws
+        -> Expression.Kind
+    {
         try expect(.colon)
         let stop = isSliceBoundEnd ? nil : try parseExpression()
         var step: Expression?
@@ -73,10 +73,12 @@ extension Parser {
         return .slice(operand, start: start, stop: stop, step: step)
     }
 
-    private var isSliceBoundEnd: Bool { isSymbol(.colon) || isSymbol(.rightBracket) || isSymbol(.comma) }
+    private var isSliceBoundEnd: Bool {
+        isSymbol(.colon) || isSymbol(.rightBracket) || isSymbol(.comma)
+    }
 
     private mutating func parseCallExpression(_ callee: Expression) throws -> Expression {
-        let arguments = try nested { try $0.parseArguments() }
+        let arguments = try parseArguments()
         return try make(.call(callee, arguments), callee.range.merged(with: tokens[index - 1].range))
     }
 
@@ -110,7 +112,8 @@ extension Parser {
             advance()
             arguments.named.append((name, try parseExpression()))
         } else {
-            try require(arguments.star == nil && arguments.doubleStar == nil && arguments.named.isEmpty, start)
+            try require(
+                arguments.star == nil && arguments.doubleStar == nil && arguments.named.isEmpty, start)
             arguments.positional.append(try parseExpression())
         }
     }
@@ -122,14 +125,16 @@ extension Parser {
     }
 
     /// Filters after an operand, or the head of a filter block, which needs no `|` before its first filter.
-    mutating func parseFilterChain(_ operand: Expression?, isInline: Bool = false) throws -> Expression? {
+    mutating func parseFilterChain(_ operand: Expression?, isInline: Bool = false) throws
+        -> Expression?
+    {
         var expression = operand
         var isInline = isInline
         while isInline || isSymbol(.pipe) {
             if !isInline { advance() }
             isInline = false
             let name = try parseDottedName()
-            let arguments = isSymbol(.leftParenthesis) ? try nested { try $0.parseArguments() } : ArgumentList()
+            let arguments = isSymbol(.leftParenthesis) ? try parseArguments() : ArgumentList()
             let end = tokens[index - 1].range
             let range = (expression?.range ?? name.range).merged(with: end)
             expression = try make(.filter(expression, name, arguments), range)
@@ -152,7 +157,7 @@ extension Parser {
         let name = try parseDottedName()
         var arguments = ArgumentList()
         if isSymbol(.leftParenthesis) {
-            arguments = try nested { try $0.parseArguments() }
+            arguments = try parseArguments()
         } else if beginsTestArgument() {
             if isName("is") {
                 throw SyntaxError("tests cannot be chained with `is`", at: current.range)

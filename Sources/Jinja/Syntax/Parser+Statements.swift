@@ -40,12 +40,14 @@ extension Parser {
 
     /// Whether a tag closes not the innermost open tag but one around it; the innermost is then reported.
     private mutating func closesOuterTag(_ name: String, _ word: Token) -> Bool {
-        guard let open = openTags.last, openTags.dropLast().contains(where: { $0.ends.contains(name) }) else {
+        guard let open = openTags.last, openTags.dropLast().contains(where: { $0.ends.contains(name) })
+        else {
             return false
         }
         record(
             SyntaxError(
-                "unexpected `\(name)`: `\(open.name)` is still open", at: word.range, id: ProblemID.unclosed,
+                "unexpected `\(name)`: `\(open.name)` is still open", at: word.range,
+                id: ProblemID.unclosed,
                 label: "expected " + open.ends.map { "`\($0)`" }.joined(separator: " or ") + " before it",
                 related: ("`\(open.name)` begins here", open.range)))
         return true
@@ -100,7 +102,9 @@ extension Parser {
         }
     }
 
-    private mutating func parseSimpleTag(_ name: String, _ range: SourceRange) throws -> Statement.Kind? {
+    private mutating func parseSimpleTag(_ name: String, _ range: SourceRange) throws -> Statement
+        .Kind?
+    {
         let kind: Statement.Kind
         switch name {
         case "extends": kind = .extends(try parseAfterTag())
@@ -134,7 +138,8 @@ extension Parser {
     }
 
     private static let tags = [
-        "if", "for", "set", "macro", "call", "filter", "with", "autoescape", "block", "extends", "include", "import",
+        "if", "for", "set", "macro", "call", "filter", "with", "autoescape", "block", "extends",
+        "include", "import",
         "from", "do", "print", "break", "continue", "raw",
     ]
 
@@ -181,7 +186,8 @@ extension Parser {
             advance()
             let test = parseHead { try $0.parseTuple(withConditional: false) }
             let (body, end) = parseInside("if", range, ends: ["elif", "else", "endif"])
-            branches.append(Statement.Branch(test: test ?? Expression(.constant(.none), range), body: body))
+            branches.append(
+                Statement.Branch(test: test ?? Expression(.constant(.none), range), body: body))
             if end == "elif" {
                 index -= 1
                 range = current.range

@@ -78,7 +78,9 @@ struct Parser {
     mutating func expectWord() throws -> Word {
         guard current.kind == .name else { throw unexpected("a name") }
         let word = Word(text: text(current), range: current.range)
-        guard Self.isIdentifier(word.text) else { throw SyntaxError("invalid character in a name", at: word.range) }
+        guard Self.isIdentifier(word.text) else {
+            throw SyntaxError("invalid character in a name", at: word.range)
+        }
         advance()
         return word
     }
@@ -86,7 +88,8 @@ struct Parser {
     static func isIdentifier(_ text: String) -> Bool {
         for (offset, scalar) in text.unicodeScalars.enumerated() {
             let isAllowed =
-                scalar == "_" || (offset == 0 ? scalar.properties.isXIDStart : scalar.properties.isXIDContinue)
+                scalar == "_"
+                || (offset == 0 ? scalar.properties.isXIDStart : scalar.properties.isXIDContinue)
             if !isAllowed { return false }
         }
         return true

@@ -2,7 +2,9 @@
 enum StringLiteral {
     /// The text between the quotes, with its escapes replaced.
     static func decode(_ content: ArraySlice<UInt8>, at range: SourceRange) throws -> String {
-        guard content.contains(UInt8(ascii: "\\")) else { return String(decoding: content, as: UTF8.self) }
+        guard content.contains(UInt8(ascii: "\\")) else {
+            return String(decoding: content, as: UTF8.self)
+        }
         var result: [UInt8] = []
         var index = content.startIndex
         while index < content.endIndex {
@@ -22,9 +24,12 @@ enum StringLiteral {
     ) throws -> Int {
         let letter = content[index]
         switch letter {
-        case UInt8(ascii: "x"): return try hexadecimal(content, at: index + 1, digits: 2, range, to: &result)
-        case UInt8(ascii: "u"): return try hexadecimal(content, at: index + 1, digits: 4, range, to: &result)
-        case UInt8(ascii: "U"): return try hexadecimal(content, at: index + 1, digits: 8, range, to: &result)
+        case UInt8(ascii: "x"):
+            return try hexadecimal(content, at: index + 1, digits: 2, range, to: &result)
+        case UInt8(ascii: "u"):
+            return try hexadecimal(content, at: index + 1, digits: 4, range, to: &result)
+        case UInt8(ascii: "U"):
+            return try hexadecimal(content, at: index + 1, digits: 8, range, to: &result)
         case UInt8(ascii: "0")...UInt8(ascii: "7"):
             var end = index
             var value: UInt32 = 0
@@ -57,11 +62,13 @@ enum StringLiteral {
     }
 
     private static func hexadecimal(
-        _ content: ArraySlice<UInt8>, at start: Int, digits: Int, _ range: SourceRange, to result: inout [UInt8]
+        _ content: ArraySlice<UInt8>, at start: Int, digits: Int, _ range: SourceRange,
+        to result: inout [UInt8]
     ) throws -> Int {
         let end = start + digits
         let text = String(decoding: content[start..<min(end, content.endIndex)], as: UTF8.self)
-        guard text.utf8.count == digits, text.utf8.allSatisfy({ Unicode.Scalar($0).properties.isHexDigit }),
+        guard text.utf8.count == digits,
+            text.utf8.allSatisfy({ Unicode.Scalar($0).properties.isHexDigit }),
             let value = UInt32(text, radix: 16)
         else { throw SyntaxError("truncated escape in a string", at: range) }
         guard let scalar = Unicode.Scalar(value) else {

@@ -62,7 +62,8 @@ struct DecimalExpansion {
             return
         }
         let dropped = digits[count...]
-        let isAboveHalf = dropped.first.map { $0 > 5 || ($0 == 5 && dropped.dropFirst().contains { $0 != 0 }) } ?? false
+        let isAboveHalf =
+            dropped.first.map { $0 > 5 || ($0 == 5 && dropped.dropFirst().contains { $0 != 0 }) } ?? false
         let isHalf = dropped.first == 5 && !isAboveHalf
         digits.removeLast(digits.count - count)
         if isAboveHalf || (isHalf && (digits.last ?? 0) % 2 == 1) { increment(count) }
@@ -109,7 +110,9 @@ struct DecimalExpansion {
 
         init(_ value: UInt64) {
             limbs = [UInt32(value % 1_000_000_000), UInt32(value / 1_000_000_000 % 1_000_000_000)]
-            if value >= 1_000_000_000_000_000_000 { limbs.append(UInt32(value / 1_000_000_000_000_000_000)) }
+            if value >= 1_000_000_000_000_000_000 {
+                limbs.append(UInt32(value / 1_000_000_000_000_000_000))
+            }
         }
 
         mutating func multiply(by factor: UInt64, times: Int) {

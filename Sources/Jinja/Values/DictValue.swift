@@ -39,7 +39,9 @@ public final class DictValue {
     /// The position of a key in insertion order.
     func position(of key: Value) -> Int? {
         let wanted = HashableValue(key)
-        guard keys.count > Self.linearLimit else { return keys.firstIndex { HashableValue($0) == wanted } }
+        guard keys.count > Self.linearLimit else {
+            return keys.firstIndex { HashableValue($0) == wanted }
+        }
         return positions[wanted]
     }
 

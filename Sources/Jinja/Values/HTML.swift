@@ -36,7 +36,9 @@ enum HTML {
         return HTMLEntities.unescape(words.joined(separator: " "))
     }
 
-    private static func removing(_ scalars: [Unicode.Scalar], from start: String, to end: String) -> [Unicode.Scalar] {
+    private static func removing(_ scalars: [Unicode.Scalar], from start: String, to end: String)
+        -> [Unicode.Scalar]
+    {
         let start = Text.scalars(start)
         let end = Text.scalars(end)
         var result: [Unicode.Scalar] = []
@@ -54,11 +56,16 @@ enum HTML {
 /// The entities that occur in practice: the five of XML, the space, and numeric ones.
 enum HTMLEntities {
     private static let named: [String: String] = [
-        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "copy": "©", "reg": "®",
-        "trade": "™", "hellip": "…", "mdash": "—", "ndash": "–", "lsquo": "‘", "rsquo": "’", "ldquo": "“",
-        "rdquo": "”", "laquo": "«", "raquo": "»", "euro": "€", "pound": "£", "yen": "¥", "cent": "¢", "sect": "§",
-        "deg": "°", "middot": "·", "bull": "•", "times": "×", "divide": "÷", "eacute": "é", "egrave": "è",
-        "agrave": "à", "auml": "ä", "ouml": "ö", "uuml": "ü", "Auml": "Ä", "Ouml": "Ö", "Uuml": "Ü", "szlig": "ß",
+        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "copy": "©",
+        "reg": "®",
+        "trade": "™", "hellip": "…", "mdash": "—", "ndash": "–", "lsquo": "‘", "rsquo": "’",
+        "ldquo": "“",
+        "rdquo": "”", "laquo": "«", "raquo": "»", "euro": "€", "pound": "£", "yen": "¥", "cent": "¢",
+        "sect": "§",
+        "deg": "°", "middot": "·", "bull": "•", "times": "×", "divide": "÷", "eacute": "é",
+        "egrave": "è",
+        "agrave": "à", "auml": "ä", "ouml": "ö", "uuml": "ü", "Auml": "Ä", "Ouml": "Ö", "Uuml": "Ü",
+        "szlig": "ß",
         "rarr": "→", "larr": "←", "uarr": "↑", "darr": "↓",
     ]
 

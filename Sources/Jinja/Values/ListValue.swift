@@ -49,28 +49,36 @@ enum DeepRelease {
         guard hasContainer else { return }
         var pending = items
         items = []
-        while var last = pending.popLast() { take(&last, into: &pending) }
+        while let index = pending.indices.last {
+            // The reference is taken out before the value goes, so that it can be the only one left.
+            var list = Self.list(pending[index])
+            var tuple = Self.tuple(pending[index])
+            var mapping = Self.mapping(pending[index])
+            pending.removeLast()
+            if let items = list?.items, isKnownUniquelyReferenced(&list) {
+                pending.append(contentsOf: items)
+                list?.items = []
+            } else if tuple != nil, isKnownUniquelyReferenced(&tuple) {
+                if let items = tuple?.takeItems() { pending.append(contentsOf: items) }
+            } else if mapping != nil, isKnownUniquelyReferenced(&mapping) {
+                if let items = mapping?.takeValues() { pending.append(contentsOf: items) }
+            }
+        }
     }
 
-    /// Moves the elements of a collection that nobody else holds into the worklist.
-    private static func take(_ value: inout Value, into pending: inout ContiguousArray<Value>) {
-        switch value {
-        case .list(var list):
-            value = .none
-            guard isKnownUniquelyReferenced(&list) else { return }
-            pending.append(contentsOf: list.items)
-            list.items = []
-        case .tuple(var tuple):
-            value = .none
-            guard isKnownUniquelyReferenced(&tuple) else { return }
-            pending.append(contentsOf: tuple.takeItems())
-        case .dict(var mapping):
-            value = .none
-            guard isKnownUniquelyReferenced(&mapping) else { return }
-            pending.append(contentsOf: mapping.takeValues())
-        default:
-            return
-        }
+    private static func list(_ value: Value) -> ListValue? {
+        if case .list(let list) = value { return list }
+        return nil
+    }
+
+    private static func tuple(_ value: Value) -> TupleValue? {
+        if case .tuple(let tuple) = value { return tuple }
+        return nil
+    }
+
+    private static func mapping(_ value: Value) -> DictValue? {
+        if case .dict(let mapping) = value { return mapping }
+        return nil
     }
 }
 

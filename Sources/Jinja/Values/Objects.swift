@@ -49,7 +49,9 @@ final class BoundMethod: Object {
     func printed() throws -> String { "<built-in method \(name) of \(receiver.typeName) object>" }
 
     func call(_ arguments: CallArguments, in state: RenderState) throws -> Value {
-        if case .object(let loop as LoopObject) = receiver { return try loop.call(method: name, arguments) }
+        if case .object(let loop as LoopObject) = receiver {
+            return try loop.call(method: name, arguments)
+        }
         if case .object(let object as any MethodObject) = receiver {
             return try object.call(method: name, arguments, in: state)
         }
@@ -91,7 +93,9 @@ final class RangeObject: Object {
         return position >= 0 && position < length ? element(position) : nil
     }
 
-    func elements() throws -> ContiguousArray<Value>? { ContiguousArray((0..<length).lazy.map { self.element($0) }) }
+    func elements() throws -> ContiguousArray<Value>? {
+        ContiguousArray((0..<length).lazy.map { self.element($0) })
+    }
 
     func printed() throws -> String {
         step == 1 ? "range(\(start), \(stop))" : "range(\(start), \(stop), \(step))"
@@ -99,7 +103,8 @@ final class RangeObject: Object {
 
     func sliced(_ bounds: SliceBounds) -> RangeObject {
         let (first, last, stride) = bounds.resolved(count: length)
-        return RangeObject(start: start &+ first &* step, stop: start &+ last &* step, step: step &* stride)
+        return RangeObject(
+            start: start &+ first &* step, stop: start &+ last &* step, step: step &* stride)
     }
 
     func attribute(_ name: String) throws -> Value? {
@@ -182,8 +187,12 @@ final class DictView: Object {
     }
 
     func isEqual(to other: any Object) throws -> Bool {
-        guard let other = other as? DictView, kind == other.kind, kind != .values else { return self === other }
-        guard let one = try elements(), let two = try other.elements(), one.count == two.count else { return false }
+        guard let other = other as? DictView, kind == other.kind, kind != .values else {
+            return self === other
+        }
+        guard let one = try elements(), let two = try other.elements(), one.count == two.count else {
+            return false
+        }
         return try one.allSatisfy { try $0.isContained(in: .list(two)) }
     }
 }

@@ -7,7 +7,8 @@ extension Text {
         let scalars = Array(text.unicodeScalars)
         var result = ""
         for (index, scalar) in scalars.enumerated() {
-            result += scalar == "Σ" && isFinalSigma(scalars, index) ? "ς" : scalar.properties.lowercaseMapping
+            result +=
+                scalar == "Σ" && isFinalSigma(scalars, index) ? "ς" : scalar.properties.lowercaseMapping
         }
         return result
     }
@@ -29,7 +30,8 @@ extension Text {
         var result = ""
         var followsCased = false
         for scalar in text.unicodeScalars {
-            result += followsCased ? scalar.properties.lowercaseMapping : scalar.properties.titlecaseMapping
+            result +=
+                followsCased ? scalar.properties.lowercaseMapping : scalar.properties.titlecaseMapping
             followsCased = scalar.properties.isCased
         }
         return result
@@ -84,7 +86,8 @@ extension Text {
         var hasCased = false
         var followsCased = false
         for scalar in text.unicodeScalars {
-            let isUpper = scalar.properties.isUppercase || scalar.properties.generalCategory == .titlecaseLetter
+            let isUpper =
+                scalar.properties.isUppercase || scalar.properties.generalCategory == .titlecaseLetter
             if isUpper, followsCased { return false }
             if scalar.properties.isLowercase, !followsCased { return false }
             followsCased = isUpper || scalar.properties.isLowercase

@@ -1,9 +1,13 @@
 /// Splitting, stripping and replacing with Python's rules.
 extension Text {
     /// `str.strip`: white space, or any of a set of characters.
-    static func stripped(_ text: String, _ characters: String?, left: Bool = true, right: Bool = true) -> String {
+    static func stripped(_ text: String, _ characters: String?, left: Bool = true, right: Bool = true)
+        -> String
+    {
         let set = characters.map { Set($0.unicodeScalars) }
-        let isStripped = { (scalar: Unicode.Scalar) in set.map { $0.contains(scalar) } ?? scalar.isPythonSpace }
+        let isStripped = { (scalar: Unicode.Scalar) in
+            set.map { $0.contains(scalar) } ?? scalar.isPythonSpace
+        }
         var view = Substring(text).unicodeScalars
         if left { view = view.drop(while: isStripped) }
         if right { while let last = view.last, isStripped(last) { view.removeLast() } }
@@ -60,7 +64,8 @@ extension Text {
                 result.append(stripped(String(rest), nil, right: false))
                 return result.reversed()
             }
-            let start = rest.lastIndex { $0.isPythonSpace }.map { rest.index(after: $0) } ?? rest.startIndex
+            let start =
+                rest.lastIndex { $0.isPythonSpace }.map { rest.index(after: $0) } ?? rest.startIndex
             result.append(String(rest[start...]))
             rest = rest[..<start]
         }
@@ -72,7 +77,9 @@ extension Text {
         let needle = self.scalars(separator)
         var result: [String] = []
         var position = 0
-        while limit < 0 || result.count < limit, let range = firstRange(of: needle, in: scalars, from: position) {
+        while limit < 0 || result.count < limit,
+            let range = firstRange(of: needle, in: scalars, from: position)
+        {
             result.append(string(scalars[position..<range.lowerBound]))
             position = range.upperBound
         }
@@ -143,11 +150,14 @@ extension Text {
     }
 
     /// `str.center`: Python puts the odd space to the left where the width is odd.
-    static func centered(_ text: String, _ width: Int, _ fill: String = " ", state: RenderState) throws -> String {
+    static func centered(_ text: String, _ width: Int, _ fill: String = " ", state: RenderState)
+        throws -> String
+    {
         let padding = width - length(text)
         guard padding > 0 else { return text }
         try state.charge(bytes: width)
         let left = padding / 2 + (padding & width & 1)
-        return String(repeating: fill, count: left) + text + String(repeating: fill, count: padding - left)
+        return String(repeating: fill, count: left) + text
+            + String(repeating: fill, count: padding - left)
     }
 }

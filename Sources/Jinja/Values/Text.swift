@@ -49,7 +49,9 @@ enum Text {
     }
 
     /// The range of the first occurrence at or after a position, in code points; an empty needle is found at once.
-    static func firstRange(of needle: [Unicode.Scalar], in text: [Unicode.Scalar], from start: Int = 0) -> Range<Int>? {
+    static func firstRange(
+        of needle: [Unicode.Scalar], in text: [Unicode.Scalar], from start: Int = 0
+    ) -> Range<Int>? {
         guard start <= text.count, needle.count <= text.count - start else { return nil }
         var position = start
         while position + needle.count <= text.count {
@@ -96,7 +98,8 @@ extension Unicode.Scalar {
     /// What the regular expression `\w` matches.
     var isWord: Bool {
         if value < 0x80 {
-            return (0x30...0x39).contains(value) || (0x41...0x5A).contains(value) || (0x61...0x7A).contains(value)
+            return (0x30...0x39).contains(value) || (0x41...0x5A).contains(value)
+                || (0x61...0x7A).contains(value)
                 || value == 0x5F
         }
         return isAlphabeticLetter || properties.numericType != nil
@@ -114,7 +117,8 @@ extension Unicode.Scalar {
     var isPrintable: Bool {
         if value < 0x80 { return value >= 0x20 && value < 0x7F }
         switch properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+            .paragraphSeparator,
             .spaceSeparator:
             return false
         default: return true

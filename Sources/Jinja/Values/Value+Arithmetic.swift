@@ -16,14 +16,19 @@ extension Value {
     static func arithmetic(
         _ operation: ArithmeticOperator, _ left: Value, _ right: Value, in state: RenderState
     ) throws -> Value {
-        if case .int(let one) = left, case .int(let two) = right { return try integer(operation, one, two) }
+        if case .int(let one) = left, case .int(let two) = right {
+            return try integer(operation, one, two)
+        }
         if let one = left.number, let two = right.number {
-            if case .int(let one) = one, case .int(let two) = two { return try integer(operation, one, two) }
+            if case .int(let one) = one, case .int(let two) = two {
+                return try integer(operation, one, two)
+            }
             return try floating(operation, one.doubleValue, two.doubleValue)
         }
         if case .undefined(let undefined) = left { throw undefined.error }
         switch operation {
-        case .modulo where left.stringValue != nil: return try PercentFormat.apply(left, right, in: state)
+        case .modulo where left.stringValue != nil:
+            return try PercentFormat.apply(left, right, in: state)
         case .add:
             if let sum = try concatenation(left, right, in: state) { return sum }
         case .multiply:
@@ -47,10 +52,13 @@ extension Value {
             return .type("can only concatenate tuple (not \"\(right.typeName)\") to tuple")
         }
         let symbol = operation == .power ? "** or pow()" : operation.rawValue
-        return .type("unsupported operand type(s) for \(symbol): '\(left.typeName)' and '\(right.typeName)'")
+        return .type(
+            "unsupported operand type(s) for \(symbol): '\(left.typeName)' and '\(right.typeName)'")
     }
 
-    private static func integer(_ operation: ArithmeticOperator, _ one: Int, _ two: Int) throws -> Value {
+    private static func integer(_ operation: ArithmeticOperator, _ one: Int, _ two: Int) throws
+        -> Value
+    {
         let result: (partialValue: Int, overflow: Bool)
         switch operation {
         case .add: result = one.addingReportingOverflow(two)
@@ -62,7 +70,9 @@ extension Value {
         case .floorDivide:
             guard two != 0 else { throw EvaluationError.value("integer division or modulo by zero") }
             result = one.dividedReportingOverflow(by: two)
-            if !result.overflow, one % two != 0, (one < 0) != (two < 0) { return .int(result.partialValue - 1) }
+            if !result.overflow, one % two != 0, (one < 0) != (two < 0) {
+                return .int(result.partialValue - 1)
+            }
         case .modulo:
             guard two != 0 else { throw EvaluationError.value("integer modulo by zero") }
             if two == -1 { return .int(0) }
@@ -101,7 +111,9 @@ extension Value {
         return .int(result)
     }
 
-    private static func floating(_ operation: ArithmeticOperator, _ one: Double, _ two: Double) throws -> Value {
+    private static func floating(_ operation: ArithmeticOperator, _ one: Double, _ two: Double) throws
+        -> Value
+    {
         switch operation {
         case .add: return .double(one + two)
         case .subtract: return .double(one - two)
@@ -129,7 +141,9 @@ extension Value {
     }
 
     /// `+` of texts, lists and tuples; `nil` where there is no such sum.
-    private static func concatenation(_ left: Value, _ right: Value, in state: RenderState) throws -> Value? {
+    private static func concatenation(_ left: Value, _ right: Value, in state: RenderState) throws
+        -> Value?
+    {
         switch (left, right) {
         case (.string(let one), .string(let two)):
             try state.charge(bytes: one.utf8.count + two.utf8.count)
@@ -148,9 +162,13 @@ extension Value {
     }
 
     /// `*` of a text, list or tuple and an integer; `nil` where there is no such product.
-    private static func repetition(_ left: Value, _ right: Value, in state: RenderState) throws -> Value? {
+    private static func repetition(_ left: Value, _ right: Value, in state: RenderState) throws
+        -> Value?
+    {
         guard let count = right.integerValue else {
-            guard left.integerValue != nil, right.integerValue == nil, right.isRepeatable else { return nil }
+            guard left.integerValue != nil, right.integerValue == nil, right.isRepeatable else {
+                return nil
+            }
             return try repetition(right, left, in: state)
         }
         let times = max(0, count)
@@ -178,7 +196,9 @@ extension Value {
         }
     }
 
-    private static func repeated(_ items: ContiguousArray<Value>, _ times: Int) -> ContiguousArray<Value> {
+    private static func repeated(_ items: ContiguousArray<Value>, _ times: Int) -> ContiguousArray<
+        Value
+    > {
         guard !items.isEmpty else { return [] }
         var result: ContiguousArray<Value> = []
         result.reserveCapacity(items.count * times)

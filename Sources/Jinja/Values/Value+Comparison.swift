@@ -7,7 +7,8 @@ enum Number: Equatable {
         switch (first, second) {
         case (.int(let one), .int(let two)): one == two
         case (.double(let one), .double(let two)): one == two
-        case (.int(let one), .double(let two)), (.double(let two), .int(let one)): Int(exactly: two) == one
+        case (.int(let one), .double(let two)), (.double(let two), .int(let one)):
+            Int(exactly: two) == one
         }
     }
 
@@ -15,7 +16,8 @@ enum Number: Equatable {
         switch (first, second) {
         case (.int(let one), .int(let two)): one < two
         case (.int(let one), .double(let two)): isInteger(one, lessThan: two)
-        case (.double(let one), .int(let two)): !one.isNaN && !isInteger(two, lessThan: one) && Int(exactly: one) != two
+        case (.double(let one), .int(let two)):
+            !one.isNaN && !isInteger(two, lessThan: one) && Int(exactly: one) != two
         case (.double(let one), .double(let two)): one < two
         }
     }
@@ -63,8 +65,10 @@ extension Value {
             return false
         case (.list(let one), .list(let two)):
             return try one === two || Self.areEqual(one.items, two.items, depth: depth)
-        case (.tuple(let one), .tuple(let two)): return try Self.areEqual(one.items, two.items, depth: depth)
-        case (.dict(let one), .dict(let two)): return try one === two || Self.areEqual(one, two, depth: depth)
+        case (.tuple(let one), .tuple(let two)):
+            return try Self.areEqual(one.items, two.items, depth: depth)
+        case (.dict(let one), .dict(let two)):
+            return try one === two || Self.areEqual(one, two, depth: depth)
         case (.object(let one), .object(let two)): return try one.isEqual(to: two)
         default:
             guard let one = number, let two = other.number else { return false }
@@ -87,7 +91,8 @@ extension Value {
         guard first.count == second.count else { return false }
         try requireDepth(depth)
         for (key, value) in zip(first.keys, first.values) {
-            guard let other = second.value(for: key), try value.isEqual(to: other, depth: depth + 1) else {
+            guard let other = second.value(for: key), try value.isEqual(to: other, depth: depth + 1)
+            else {
                 return false
             }
         }
@@ -99,7 +104,9 @@ extension Value {
 
     /// Fails before a nested collection exhausts the stack.
     static func requireDepth(_ depth: Int) throws {
-        if depth > maximumDepth { throw EvaluationError.limit("a collection is nested more than \(maximumDepth) deep") }
+        if depth > maximumDepth {
+            throw EvaluationError.limit("a collection is nested more than \(maximumDepth) deep")
+        }
     }
 
     /// Python's `<`, `<=`, `>` or `>=` under its symbol.
@@ -118,7 +125,9 @@ extension Value {
     }
 
     /// Python's ordering of two values of one kind.
-    func isLess(than other: Value, symbol: String = "<", swapped: Bool = false, depth: Int = 0) throws -> Bool {
+    func isLess(than other: Value, symbol: String = "<", swapped: Bool = false, depth: Int = 0) throws
+        -> Bool
+    {
         if let one = number, let two = other.number { return Number.isLess(one, two) }
         if let one = stringValue, let two = other.stringValue { return Text.isBefore(one, two) }
         switch (self, other) {
@@ -135,7 +144,8 @@ extension Value {
     }
 
     private static func precedes(
-        _ first: ContiguousArray<Value>, _ second: ContiguousArray<Value>, symbol: String, swapped: Bool, depth: Int
+        _ first: ContiguousArray<Value>, _ second: ContiguousArray<Value>, symbol: String,
+        swapped: Bool, depth: Int
     ) throws -> Bool {
         try requireDepth(depth)
         for (one, two) in zip(first, second) where try !one.isEqual(to: two, depth: depth + 1) {
@@ -157,7 +167,8 @@ extension Value {
             try requireHashable()
             return mapping.position(of: self) != nil
         default:
-            for item in try container.elements("argument of type '\(container.typeName)' is not a container or iterable")
+            for item in try container.elements(
+                "argument of type '\(container.typeName)' is not a container or iterable")
             where try item.isEqual(to: self) {
                 return true
             }

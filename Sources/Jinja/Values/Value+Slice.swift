@@ -33,7 +33,8 @@ struct SliceBounds {
     private static func bound(_ value: Value?) throws -> Int? {
         guard let value, !value.isNone else { return nil }
         guard let number = value.integerValue else {
-            throw EvaluationError.type("slice indices must be integers or None or have an __index__ method")
+            throw EvaluationError.type(
+                "slice indices must be integers or None or have an __index__ method")
         }
         return number
     }
@@ -48,7 +49,8 @@ struct SliceBounds {
             return min(max(value < 0 ? value &+ count : value, lowest), highest)
         }
         return (
-            clamp(start, default: isForward ? lowest : highest), clamp(stop, default: isForward ? highest : lowest),
+            clamp(start, default: isForward ? lowest : highest),
+            clamp(stop, default: isForward ? highest : lowest),
             step
         )
     }

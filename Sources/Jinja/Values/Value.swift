@@ -32,10 +32,14 @@ public enum Value {
 
 extension Value {
     /// A new list.
-    public static func list(_ items: some Sequence<Value>) -> Value { .list(ListValue(ContiguousArray(items))) }
+    public static func list(_ items: some Sequence<Value>) -> Value {
+        .list(ListValue(ContiguousArray(items)))
+    }
 
     /// A new tuple.
-    public static func tuple(_ items: some Sequence<Value>) -> Value { .tuple(TupleValue(ContiguousArray(items))) }
+    public static func tuple(_ items: some Sequence<Value>) -> Value {
+        .tuple(TupleValue(ContiguousArray(items)))
+    }
 
     /// A new mapping with text keys, in the order given. A later duplicate replaces the value of an earlier one.
     public static func dict(_ pairs: some Sequence<(String, Value)>) -> Value {

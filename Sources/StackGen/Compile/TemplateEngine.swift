@@ -10,7 +10,6 @@ enum TemplateEngine {
         var options = Options()
         options.trimBlocks = true
         options.lstripBlocks = true
-        options.keepTrailingNewline = true
         options.strictCompilation = true
         options.undefined = .strict
         options.autoescape = .yaml

@@ -21,6 +21,12 @@ public indirect enum OrderedJSON: Sendable, Equatable {
         public let key: String
         /// The value.
         public let value: OrderedJSON
+
+        /// A key with its value.
+        public init(key: String, value: OrderedJSON) {
+            self.key = key
+            self.value = value
+        }
     }
 
     /// Reads a JSON text.

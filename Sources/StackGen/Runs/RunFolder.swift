@@ -17,17 +17,18 @@ public struct RunFolder: Sendable {
         self.url = url
     }
 
-    /// Writes a record: all files into a hidden folder beside the destination, synced, then renamed.
+    /// Writes a record: all files into a hidden folder, synced, then renamed.
     ///
-    /// A process that is killed at any moment leaves either the whole record or none; what it leaves hidden is
-    /// removed by the next run.
+    /// A process that is killed at any moment leaves either the whole record or none. The hidden folder is not
+    /// among the records but beside their folder, and what is left of it is removed by a later run.
     /// - Throws: a Cocoa or POSIX error naming the path when the record cannot be written; nothing is left then.
     public static func write(_ files: [String: [UInt8]], to destination: URL) throws -> RunFolder {
         let parent = destination.deletingLastPathComponent()
-        let staging = parent.appendingPathComponent(stagingPrefix + UUID().uuidString)
         let manager = FileManager.default
         try manager.createDirectory(at: parent, withIntermediateDirectories: true)
-        removeAbandonedStaging(in: parent)
+        let home = stagingHome(of: parent)
+        removeAbandonedStaging(in: home)
+        let staging = home.appendingPathComponent(stagingPrefix + UUID().uuidString)
         do {
             try manager.createDirectory(at: staging, withIntermediateDirectories: false)
             for name in files.keys.sorted() {
@@ -43,7 +44,19 @@ public struct RunFolder: Sendable {
         return RunFolder(url: destination)
     }
 
-    private static let stagingPrefix = ".incomplete-"
+    private static let stagingPrefix = ".stackgen-incomplete-"
+
+    /// The folder that holds the records' folder; the records' folder itself where that one is on another disk,
+    /// as nothing can be renamed from disk to disk, or cannot be written.
+    private static func stagingHome(of parent: URL) -> URL {
+        func disk(_ url: URL) -> Int? {
+            (try? FileManager.default.attributesOfItem(atPath: url.path))?[.systemNumber] as? Int
+        }
+        let resolved = parent.resolvingSymlinksInPath()
+        let beside = resolved.deletingLastPathComponent()
+        let isUsable = disk(beside) == disk(resolved) && FileManager.default.isWritableFile(atPath: beside.path)
+        return isUsable ? beside : resolved
+    }
 
     /// A staging folder older than an hour belongs to a process that is gone.
     private static func removeAbandonedStaging(in parent: URL) {

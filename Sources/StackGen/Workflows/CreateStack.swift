@@ -156,14 +156,28 @@ extension CreateRun {
         let content = try draft.contentSHA256
         let now = request.isReproducible ? nil : host.timestamp()
         let name = [now.map(Self.compact), String(content.prefix(8))].compactMap { $0 }.joined(separator: "-")
-        let destination = request.recordURL ?? request.project.runFolder.appendingPathComponent(name)
-        guard !FileManager.default.fileExists(atPath: destination.path) else {
-            throw WorkflowError(
-                .preflight, ProjectRule.exists.error("`\(destination.path)` is there already; a record is never changed"))
-        }
+        let destination = try request.recordURL.map(Self.unused) ?? unusedFolder(name)
         let path = host.environment.variable("PATH") ?? "/usr/bin:/bin"
         let git = request.isReproducible ? nil : GitState.read(of: request.project.folder.path, searchPath: path)
-        return try RunFolder.write(try draft.files(name: name, recordedAt: now, git: git), to: destination)
+        let files = try draft.files(name: destination.lastPathComponent, recordedAt: now, git: git)
+        return try RunFolder.write(files, to: destination)
+    }
+
+    /// A second record of the same content in the same second gets a number behind its name.
+    private func unusedFolder(_ name: String) -> URL {
+        var url = request.project.runFolder.appendingPathComponent(name)
+        var number = 2
+        while FileManager.default.fileExists(atPath: url.path) {
+            url = request.project.runFolder.appendingPathComponent("\(name)-\(number)")
+            number += 1
+        }
+        return url
+    }
+
+    private static func unused(_ url: URL) throws -> URL {
+        guard FileManager.default.fileExists(atPath: url.path) else { return url }
+        throw WorkflowError(
+            .preflight, ProjectRule.exists.error("`\(url.path)` is there already; a record is never changed"))
     }
 
     /// `2026-11-21T09:30:00Z` as it stands in a folder's name.

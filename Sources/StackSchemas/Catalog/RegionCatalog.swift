@@ -41,7 +41,9 @@ public struct RegionCatalog: Sendable {
             zones[region, default: []].append(zone)
             if words != ["?"] { offerings[zone] = Set(words) }
         }
-        let types = ["AWS::SageMaker::Cluster", "AWS::SageMaker::ComputeQuota", "AWS::SageMaker::ClusterSchedulerConfig"]
+        let types = [
+            "AWS::SageMaker::Cluster", "AWS::SageMaker::ComputeQuota", "AWS::SageMaker::ClusterSchedulerConfig",
+        ]
         let all = CatalogText.lines(regions).compactMap { line -> RegionFacts? in
             let columns = CatalogText.columns(line)
             guard columns.count == 7 else { return nil }
@@ -53,7 +55,8 @@ public struct RegionCatalog: Sendable {
         }
         self.all = all
         self.offerings = offerings
-        positions = Dictionary(all.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { one, _ in one })
+        positions = Dictionary(
+            all.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { one, _ in one })
         regionOfZone = Dictionary(
             all.enumerated().flatMap { region in region.element.zones.map { ($0, region.offset) } },
             uniquingKeysWith: { one, _ in one })

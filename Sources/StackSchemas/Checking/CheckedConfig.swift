@@ -13,6 +13,20 @@ public struct CheckedConfig: Sendable {
     public let plan: Plan?
     /// Every problem, in the order of the text.
     public let diagnostics: [Diagnostic]
+    /// The warnings and notes that comments of the configuration silenced, with their reasons.
+    public let silenced: [SilencedRule]
+
+    init(
+        document: Document?, kind: StackKind? = nil, stack: ClusterStack? = nil, plan: Plan? = nil,
+        diagnostics: [Diagnostic], silenced: [SilencedRule] = []
+    ) {
+        self.document = document
+        self.kind = kind
+        self.stack = stack
+        self.plan = plan
+        self.diagnostics = diagnostics.sortedByPlace()
+        self.silenced = silenced
+    }
 
     /// Whether something has to be mended.
     public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }

@@ -7,19 +7,14 @@ public enum ConfigChecker {
     public static func check(_ file: SourceFile) -> CheckedConfig {
         let parsed = Parser.parse(file)
         guard let document = parsed.document else {
-            return CheckedConfig(
-                document: nil, kind: nil, stack: nil, plan: nil, diagnostics: parsed.diagnostics.sortedByPlace())
+            return CheckedConfig(document: nil, diagnostics: parsed.diagnostics)
         }
         guard let root = document.root, root.mapping != nil else {
-            let diagnostics = parsed.diagnostics + [.noMap(document)]
-            return CheckedConfig(
-                document: document, kind: nil, stack: nil, plan: nil, diagnostics: diagnostics.sortedByPlace())
+            return CheckedConfig(document: document, diagnostics: parsed.diagnostics + [.noMap(document)])
         }
         let (kind, kindProblems) = kind(of: root)
         guard kind != nil else {
-            return CheckedConfig(
-                document: document, kind: nil, stack: nil, plan: nil,
-                diagnostics: (parsed.diagnostics + kindProblems).sortedByPlace())
+            return CheckedConfig(document: document, diagnostics: parsed.diagnostics + kindProblems)
         }
         return check(document, root, kind: kind, found: parsed.diagnostics)
     }
@@ -31,8 +26,11 @@ public enum ConfigChecker {
         var stack = ClusterStack.decode(root, &decoder) ?? ClusterStack()
         stack.normalize(LocatedConfig(document))
         let (plan, judged) = judge(stack, document, broken: decoder.brokenPaths)
-        let diagnostics = (found + decoder.diagnostics + judged).sortedByPlace()
-        return CheckedConfig(document: document, kind: kind, stack: stack, plan: plan, diagnostics: diagnostics)
+        let silencing = Silencing(document)
+        let (remaining, silenced) = silencing.apply(to: judged)
+        return CheckedConfig(
+            document: document, kind: kind, stack: stack, plan: plan,
+            diagnostics: found + decoder.diagnostics + silencing.problems + remaining, silenced: silenced)
     }
 
     /// Draws the plan where everything could be read, and asks every rule whose values could be read.

@@ -44,8 +44,8 @@ extension ConfigDecoder {
             fix: nearest.map { .replace(node.span, with: $0) })
     }
 
-    /// A key that the record does not have.
-    mutating func reportUnknownKey(_ entry: Node.Entry, known: [String], present: [String]) {
+    /// A key that the record does not have. Gives the key that was probably meant.
+    mutating func reportUnknownKey(_ entry: Node.Entry, known: [String], present: [String]) -> String? {
         let free = known.filter { !present.contains($0) }
         let nearest = Spelling.nearest(to: entry.name, in: free) ?? Self.sameWords(entry.name, free)
         let place = path.isEmpty ? "the configuration" : subject
@@ -57,13 +57,16 @@ extension ConfigDecoder {
             label: nearest.map { "did you mean `\($0)`?" },
             notes: nearest == nil ? shown.map { [Diagnostic.Note("its keys are \($0)")] } ?? [] : [],
             fix: nearest.map { .replace(entry.key.span, with: $0) } ?? Diagnostic.Fix("remove the key"))
+        return nearest
     }
 
-    /// Required keys that are not there.
-    mutating func reportMissing(_ keys: [String], in node: Node) {
+    /// Required keys that are not there; those that were only misspelt have been reported as such.
+    mutating func reportMissing(_ missing: [String], misspelt: [String], in node: Node) {
+        for key in missing { brokenPaths.append(ConfigPath(path + [.key(key)])) }
+        let keys = missing.filter { !misspelt.contains($0) }
+        if keys.isEmpty { return }
         let names = keys.map { "`\($0)`" }
         let list = names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
-        for key in keys { brokenPaths.append(ConfigPath(path + [.key(key)])) }
         let place = path.isEmpty ? "the configuration" : subject
         diagnostics.append(
             .error(
@@ -82,7 +85,7 @@ extension ConfigDecoder {
             let rule = TextFormat("", length: Self.lengths(format), example: "").constraintDescription ?? ""
             fail(.textLength, "\(subject) has \(count) characters, not \(rule)", at: node.span, fix: fix)
         case .pattern:
-            if let rule = format.rule { notes.insert(Diagnostic.Note("\(format.name) is \(rule)"), at: 0) }
+            if let rule = format.rule { notes.insert(Diagnostic.Note("it has to be \(rule)"), at: 0) }
             fail(.malformedText, "\(subject) is not \(format.name)", at: node.span, notes: notes, fix: fix)
         case .other(let problem):
             fail(.malformedText, "\(subject) is not \(format.name): \(problem)", at: node.span, fix: fix)

@@ -46,9 +46,9 @@ public struct ConfigDecoder: Sendable {
     }
 
     /// The text of a scalar, as it is written.
-    mutating func text(of node: Node, expected: Shape) -> String? {
+    mutating func text(of node: Node, expected: @autoclosure () -> Shape) -> String? {
         guard let scalar = node.scalar, !node.isNull else {
-            reportType(node, expected: expected)
+            reportType(node, expected: expected())
             return nil
         }
         let text = scalar.text
@@ -75,18 +75,16 @@ enum TextScan {
         case control(Unicode.Scalar)
     }
 
+    /// Tabs and line breaks are text; other control characters of ASCII are refused by every API. Those above ASCII
+    /// are left to the rules of the values.
     static func defect(in text: String) -> Defect? {
-        var needsScalars = false
         var hasBraces = false
         for byte in text.utf8 {
-            if byte < 0x20 || byte == 0x7F || byte == 0xC2 { needsScalars = true }
+            if byte < 0x20 || byte == 0x7F, byte != 0x09, byte != 0x0A, byte != 0x0D {
+                return .control(Unicode.Scalar(byte))
+            }
             if byte == UInt8(ascii: "{") { hasBraces = true }
         }
-        if hasBraces, text.contains("{{resolve:") { return .dynamicReference }
-        guard needsScalars else { return nil }
-        let bad = text.unicodeScalars.first { scalar in
-            scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t" && scalar != "\r"
-        }
-        return bad.map { .control($0) }
+        return hasBraces && text.contains("{{resolve:") ? .dynamicReference : nil
     }
 }

@@ -62,10 +62,16 @@ extension Record {
         }
         var record = Self()
         let schema = schema
+        var misspelt: [String] = []
         var isPresent = [Bool](repeating: false, count: schema.fields.count)
         for entry in entries {
             guard let position = schema.positions[entry.name] else {
-                decoder.reportUnknownKey(entry, known: schema.fields.map(\.key), present: entries.map(\.name))
+                let meant = decoder.reportUnknownKey(
+                    entry, known: schema.fields.map(\.key), present: entries.map(\.name))
+                if let meant {
+                    misspelt.append(meant)
+                    decoder.brokenPaths.append(ConfigPath(decoder.path + [.key(meant)]))
+                }
                 continue
             }
             isPresent[position] = true
@@ -76,7 +82,9 @@ extension Record {
             decoder.path.removeLast()
         }
         let missing = schema.fields.indices.filter { schema.fields[$0].isRequired && !isPresent[$0] }
-        if !missing.isEmpty { decoder.reportMissing(missing.map { schema.fields[$0].key }, in: node) }
+        if !missing.isEmpty {
+            decoder.reportMissing(missing.map { schema.fields[$0].key }, misspelt: misspelt, in: node)
+        }
         return record
     }
 

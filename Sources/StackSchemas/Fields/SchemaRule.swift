@@ -30,6 +30,8 @@ public enum SchemaRule: String, CaseIterable, Sendable {
     case repeatedItem = "SCHEMA014"
     /// A character that no AWS API takes.
     case controlCharacter = "SCHEMA015"
+    /// A comment that means to silence a rule and does not.
+    case silencing = "SCHEMA016"
 
     /// The stable id.
     public var id: String { rawValue }
@@ -49,9 +51,11 @@ public enum SchemaRule: String, CaseIterable, Sendable {
         case .unknownKind: "The kind is not known."
         case .unknownVersion: "The version of the kind is not known."
         case .emptyFile: "The file holds no value, or something else than a map."
-        case .dynamicReference: "A text holds `{{resolve:`, which CloudFormation would replace by a secret or parameter."
+        case .dynamicReference:
+            "A text holds `{{resolve:`, which CloudFormation would replace by a secret or parameter."
         case .repeatedItem: "A list of different values holds one of them twice."
         case .controlCharacter: "A text holds a control character."
+        case .silencing: "A comment that begins with `stackgen:` is not of the form `allow <id> because <reason>`."
         }
     }
 
@@ -65,9 +69,11 @@ public enum SchemaRule: String, CaseIterable, Sendable {
         case .noValue: "YAML reads it as null; whether a default or nothing was meant cannot be told."
         case .unknownKind, .unknownVersion: "Without a kind and its version there is no schema to check against."
         case .emptyFile: "A configuration is a map of keys with values."
-        case .dynamicReference: "CloudFormation resolves such a text in any property and would put a secret in its place."
+        case .dynamicReference:
+            "CloudFormation resolves such a text in any property and would put a secret in its place."
         case .repeatedItem: "AWS refuses lists with repeated items in this place."
         case .controlCharacter: "AWS names, descriptions and tags refuse control characters."
+        case .silencing: "A rule is silenced only with its id and a reason, so that a reader knows why."
         }
     }
 }

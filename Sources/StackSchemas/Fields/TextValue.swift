@@ -62,8 +62,8 @@ extension TextValue {
     private static func defect(in text: String) -> TextDefect? {
         let length = text.unicodeScalars.count
         if let most = format.maximumLength, length > most { return .length(length) }
+        if let pattern, !pattern.matches(text) { return text.isEmpty ? .length(0) : .pattern }
         if let least = format.minimumLength, length < least { return .length(length) }
-        if let pattern, !pattern.matches(text) { return .pattern }
         return problem(in: text).map { .other($0) }
     }
 }

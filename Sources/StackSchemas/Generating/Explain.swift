@@ -1,6 +1,4 @@
 import Diagnostics
-
-import Diagnostics
 import YAML
 
 /// Says what a field or a rule means, for the terminal.
@@ -30,7 +28,9 @@ public enum Explain {
         add("type", field.shape.described)
         add("allowed", field.shape.constraintDescription)
         add("unit", field.unit)
-        add("default", field.isRequired ? "none: required" : field.shape.record == nil ? field.defaultValue?.flowText : nil)
+        add(
+            "default",
+            field.isRequired ? "none: required" : field.shape.record == nil ? field.defaultValue?.flowText : nil)
         add("example", field.example?.flowText)
         add("change", field.update.description)
         add("source", field.source)

@@ -1,7 +1,5 @@
 import Diagnostics
 
-import Diagnostics
-
 /// Writes the reference of a kind: every key with its type, default, limits and meaning, as Markdown.
 public enum ReferencePage {
     /// The page with a final newline.

@@ -27,9 +27,12 @@ public struct Scaffold: Sendable {
             "Every key is here. Keys that are commented out have no default; what stands behind them is an example. "
                 + "All others hold their default and can be left out.", indent: "")
         lines.append("")
-        var writer = ScaffoldWriter(values: values(for: info))
-        writer.write(info.root, indent: "", under: "")
-        return (lines + writer.lines).joined(separator: "\n") + "\n"
+        let values = values(for: info)
+        for (index, field) in info.root.fields.enumerated() {
+            if index > 0 { lines.append("") }
+            lines += ScaffoldWriter.lines(of: field, value: values[field.key], indent: "")
+        }
+        return lines.joined(separator: "\n") + "\n"
     }
 
     /// The values of required keys, chosen so that the configuration is valid in the region.
@@ -48,102 +51,8 @@ public struct Scaffold: Sendable {
         ])
         return [
             "kind": .string(info.kind), "version": .string(info.version), "name": .string(name),
-            "region": .string(self.region), "vpc.availability_zones": .list(ordered.map { .string($0) }),
+            "region": .string(self.region), "vpc": .record(["availability_zones": .list(ordered.map { .string($0) })]),
             "instance_groups": .list([group]),
         ]
-    }
-}
-
-/// Writes the keys of a schema with their explanations.
-struct ScaffoldWriter {
-    let values: [String: ConfigValue]
-    private(set) var lines: [String] = []
-
-    init(values: [String: ConfigValue]) { self.values = values }
-
-    static func comment(_ text: String, indent: String) -> [String] {
-        Wrapping.lines(text, width: 98 - indent.count).map { "\(indent)# \($0)" }
-    }
-
-    mutating func write(_ record: RecordInfo, indent: String, under prefix: String) {
-        for (index, field) in record.fields.enumerated() {
-            if prefix.isEmpty, index > 0 { lines.append("") }
-            write(field, indent: indent, under: prefix)
-        }
-    }
-
-    private mutating func write(_ field: FieldInfo, indent: String, under prefix: String) {
-        let path = prefix + field.key
-        lines += Self.comment("\(field.summary) (\(field.facts))", indent: indent)
-        if let value = values[path] { return write(field, value, indent: indent) }
-        if case .record(let record) = field.shape, !field.isOptional {
-            lines.append("\(indent)\(field.key):")
-            return write(record, indent: indent + "  ", under: path + ".")
-        }
-        if let value = field.defaultValue { return write(field, value, indent: indent) }
-        if field.shape.record != nil {
-            writeExample(field, indent: indent)
-        } else {
-            lines.append("\(indent)# \(field.key): \((field.example ?? .null).flowText)")
-        }
-    }
-
-    private mutating func write(_ field: FieldInfo, _ value: ConfigValue, indent: String) {
-        guard let record = field.shape.record, case .list(let items) = value else {
-            lines.append("\(indent)\(field.key): \(value.flowText)")
-            return
-        }
-        if items.isEmpty {
-            lines.append("\(indent)\(field.key): []")
-            return writeExample(field, indent: indent)
-        }
-        lines.append("\(indent)\(field.key):")
-        for item in items { writeItem(record, item, indent: indent + "  ", isComment: false) }
-    }
-
-    /// A record or list of records that is absent by default, commented out with every key that it has.
-    private mutating func writeExample(_ field: FieldInfo, indent: String) {
-        guard let record = field.shape.record else { return }
-        var inner = ScaffoldWriter(values: [:])
-        if case .list = field.shape {
-            inner.writeItem(record, .map([]), indent: "  ", isComment: true)
-        } else {
-            inner.writeKeys(record, .map([]), indent: "  ")
-        }
-        lines.append("\(indent)# \(field.key):")
-        lines += inner.lines.map { "\(indent)# \($0)" }
-    }
-
-    private mutating func writeItem(_ record: RecordInfo, _ item: ConfigValue, indent: String, isComment: Bool) {
-        var inner = ScaffoldWriter(values: [:])
-        inner.writeKeys(record, item, indent: "")
-        var isFirst = true
-        for line in inner.lines {
-            // The dash stands before the first key; explanations above it move before the dash.
-            if isFirst, !line.hasPrefix("#") {
-                lines.append("\(indent)- \(line)")
-                isFirst = false
-            } else {
-                lines.append(isFirst ? "\(indent)\(line)" : "\(indent)  \(line)")
-            }
-        }
-    }
-
-    private mutating func writeKeys(_ record: RecordInfo, _ item: ConfigValue, indent: String) {
-        for field in record.fields {
-            lines += Self.comment("\(field.summary) (\(field.facts))", indent: indent)
-            if let value = item[field.key] {
-                lines.append("\(indent)\(field.key): \(value.flowText)")
-            } else if field.isRequired {
-                lines.append("\(indent)\(field.key): \((field.example ?? .null).flowText)")
-            } else if case .record(let inner) = field.shape, !field.isOptional {
-                lines.append("\(indent)\(field.key):")
-                writeKeys(inner, .map([]), indent: indent + "  ")
-            } else if let value = field.defaultValue {
-                lines.append("\(indent)\(field.key): \(value.flowText)")
-            } else {
-                lines.append("\(indent)# \(field.key): \((field.example ?? .null).flowText)")
-            }
-        }
     }
 }

@@ -18,9 +18,10 @@ struct GroupSummary {
 
     /// All groups, ordinary ones first.
     static func all(of stack: ClusterStack) -> [GroupSummary] {
+        let list: ConfigPath = "instance_groups"
         let ordinary = stack.instanceGroups.enumerated().map { index, group in
             GroupSummary(
-                path: ("instance_groups" as ConfigPath)[index], name: group.name.text, types: group.types,
+                path: list[index], name: group.name.text, types: group.types,
                 count: group.count, zone: group.availabilityZone, isRestricted: false)
         }
         let restricted = stack.restrictedInstanceGroups.enumerated().map { index, group in

@@ -21,7 +21,7 @@ enum NetworkPlanner {
         let controlZones = zones.filter { !refused.contains($0.text) }
         let nodes = try nodeBlocks(for: vpc, zones: zones.count)
         let edge = vpc.secondaryCIDRs.isEmpty ? firstBlock(of: vpc.cidr, like: nodes) : vpc.cidr
-        let edges = try edgeBlocks(in: edge, count: 2 * zones.count)
+        let edges = try edgeBlocks(in: edge, of: vpc.cidr, count: 2 * zones.count)
         let publicSubnets = zip(zones, edges).map { SubnetPlan(type: .public, zone: $0, cidr: $1) }
         let controlSubnets = zip(controlZones, edges.dropFirst(zones.count)).map {
             SubnetPlan(type: .controlPlane, zone: $0, cidr: $1)
@@ -59,9 +59,11 @@ enum NetworkPlanner {
     }
 
     /// Blocks for the public and control-plane subnets, side by side from the beginning of a range.
-    private static func edgeBlocks(in range: CIDRBlock, count: Int) throws(Problem) -> [CIDRBlock] {
+    private static func edgeBlocks(
+        in range: CIDRBlock, of primary: CIDRBlock, count: Int
+    ) throws(Problem) -> [CIDRBlock] {
         let needed = range.prefixLength + bits(for: count)
-        guard needed <= prefixLengths.upperBound else { throw tooSmall(range, zones: count / 2) }
+        guard needed <= prefixLengths.upperBound else { throw tooSmall(primary, zones: count / 2) }
         let length = max(edgePrefixLength, needed)
         return (0..<count).compactMap { range.subnet($0, prefixLength: length) }
     }

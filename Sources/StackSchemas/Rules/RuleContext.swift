@@ -11,6 +11,10 @@ public struct RuleContext: Sendable {
     public let plan: Plan?
     let planningProblem: NetworkPlanner.Problem?
     let groups: [GroupSummary]
+    /// The ordinary groups with their places.
+    let ordinaryGroups: [(path: ConfigPath, group: InstanceGroup)]
+    /// Every ARN of the configuration but those of training plans, which have a rule of their own.
+    private(set) var allARNs: [LocatedARN] = []
     var rule: Rule?
     private(set) var diagnostics: [Diagnostic] = []
 
@@ -20,6 +24,9 @@ public struct RuleContext: Sendable {
         self.plan = plan
         self.planningProblem = planningProblem
         self.groups = GroupSummary.all(of: stack)
+        let list: ConfigPath = "instance_groups"
+        self.ordinaryGroups = stack.instanceGroups.enumerated().map { (list[$0], $1) }
+        self.allARNs = locatedARNs()
     }
 
     /// A problem with the value at a path.
@@ -59,6 +66,14 @@ public struct RuleContext: Sendable {
             return Diagnostic.Fix("set `\(path)` to `\(text)`")
         }
         return .replace(span, with: text)
+    }
+
+    /// Those keys of a record that say something else than the default.
+    func changed<Value: Record>(_ record: Value, among keys: [String]) -> [String] {
+        let initial = Value()
+        return Value.schema.fields.filter { field in
+            keys.contains(field.key) && field.value(record) != field.value(initial)
+        }.map(\.key)
     }
 
     /// Runs a rule.

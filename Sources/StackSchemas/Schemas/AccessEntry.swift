@@ -44,9 +44,11 @@ public struct AccessEntry: Record {
 
         /// The fields.
         public static let schema = RecordSchema<Policy>("access_policy", "An access policy and where it holds.") {
-            Field("policy", \.policy, "Name of the access policy.", required: true,
+            Field(
+                "policy", \.policy, "Name of the access policy.", required: true,
                 source: "AWS docs: Review access policy permissions")
-            Field("namespaces", \.namespaces, "Namespaces that it holds in; empty: the whole cluster.",
+            Field(
+                "namespaces", \.namespaces, "Namespaces that it holds in; empty: the whole cluster.",
                 limits: .count(0...100, unique: true), example: .list(["hyperpod-ns-team-a"]),
                 source: "AWS docs: AssociateAccessPolicy")
         }
@@ -54,15 +56,21 @@ public struct AccessEntry: Record {
 
     /// The fields.
     public static let schema = RecordSchema<AccessEntry>("access_entry", "Who may do what in the EKS cluster.") {
-        Field("principal_arn", \.principalARN, "IAM role or user.", required: true, update: .replacement,
+        Field(
+            "principal_arn", \.principalARN, "IAM role or user.", required: true, update: .replacement,
             source: "AWS docs: CreateAccessEntry")
-        Field("type", \.type, "What kind of principal it is; only STANDARD entries take policies and groups.",
+        Field(
+            "type", \.type, "What kind of principal it is; only STANDARD entries take policies and groups.",
             update: .replacement, source: "AWS docs: CreateAccessEntry")
-        Field("kubernetes_groups", \.kubernetesGroups, "Kubernetes groups that role bindings name.",
+        Field(
+            "kubernetes_groups", \.kubernetesGroups, "Kubernetes groups that role bindings name.",
             limits: .count(0...100, unique: true), example: .list(["ml-admins"]), source: "AWS docs: CreateAccessEntry")
-        Field("username", \.username, "User name that Kubernetes sees; by default made by EKS.",
+        Field(
+            "username", \.username, "User name that Kubernetes sees; by default made by EKS.",
             source: "AWS docs: CreateAccessEntry")
-        Field("policies", \.policies, "Access policies of EKS.", limits: .count(0...20),
-            example: .list([.record(["policy": "AmazonEKSClusterAdminPolicy"])]), source: "AWS docs: AWS::EKS::AccessEntry")
+        Field(
+            "policies", \.policies, "Access policies of EKS.", limits: .count(0...20),
+            example: .list([.record(["policy": "AmazonEKSClusterAdminPolicy"])]),
+            source: "AWS docs: AWS::EKS::AccessEntry")
     }
 }

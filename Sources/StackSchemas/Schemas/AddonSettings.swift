@@ -35,9 +35,11 @@ public struct AddonSettings: Record {
         /// The fields.
         public static let schema = RecordSchema<Addon>("addon", "An add-on of EKS.") {
             Field("enabled", \.enabled, "Whether the add-on is installed.", source: "AWS docs: Amazon EKS add-ons")
-            Field("version", \.version, "Version; by default that of EKS for the Kubernetes version.",
+            Field(
+                "version", \.version, "Version; by default that of EKS for the Kubernetes version.",
                 example: "v1.2.0-eksbuild.1", source: "AWS docs: Amazon EKS add-ons")
-            Field("configuration", \.configuration, "Settings of the add-on, as JSON text.",
+            Field(
+                "configuration", \.configuration, "Settings of the add-on, as JSON text.",
                 example: "{\"replicaCount\": 2}", source: "AWS docs: CreateAddon")
         }
     }
@@ -57,15 +59,18 @@ public struct AddonSettings: Record {
 
     /// The fields.
     public static let schema = RecordSchema<AddonSettings>("addons", "Add-ons of EKS that can be switched on.") {
-        Field("training_operator", \.trainingOperator, "Distributed training that restarts failed processes.",
+        Field(
+            "training_operator", \.trainingOperator, "Distributed training that restarts failed processes.",
             update: .perField, source: "AWS docs: Installing the training operator")
         Field("observability", \.observability, "Metrics and dashboards of the cluster.", update: .perField)
         Field("inference", \.inference, "Model endpoints on the cluster.", update: .perField)
         Field("spaces", \.spaces, "Notebooks and editors on the cluster.", update: .perField)
         Field("ebs_csi_driver", \.ebsCSIDriver, "Block storage for pods.", update: .perField)
-        Field("mountpoint_s3_csi_driver", \.mountpointS3CSIDriver, "Buckets mounted as file systems.", update: .perField)
+        Field(
+            "mountpoint_s3_csi_driver", \.mountpointS3CSIDriver, "Buckets mounted as file systems.", update: .perField)
         Field("cert_manager", \.certManager, "Certificates, which the training operator needs.", update: .perField)
-        Field("fsx_csi_version", \.fsxCSIVersion, "Version of the FSx for Lustre CSI driver.",
+        Field(
+            "fsx_csi_version", \.fsxCSIVersion, "Version of the FSx for Lustre CSI driver.",
             example: "v1.6.0-eksbuild.1", source: "AWS docs: Amazon EKS add-ons")
     }
 }

@@ -85,10 +85,12 @@ public struct ClusterStack: Record {
         Field("vpc", \.vpc, "The network: a new VPC, or an existing one.", update: .perField)
         Field("eks", \.eks, "The control plane: a new EKS cluster, or an existing one.", update: .perField)
         Field("helm", \.helm, "The Helm chart that HyperPod needs on the EKS cluster.", update: .perField)
-        Field("iam", \.iam, "Roles that are used instead of new ones, and the permissions boundary of new ones.",
+        Field(
+            "iam", \.iam, "Roles that are used instead of new ones, and the permissions boundary of new ones.",
             update: .perField)
         Field("lifecycle", \.lifecycle, "The script that every node runs when it is created.", update: .perField)
-        Field("fsx", \.fsx, "A file system of FSx for Lustre; without this key there is none.",
+        Field(
+            "fsx", \.fsx, "A file system of FSx for Lustre; without this key there is none.",
             example: .record(["storage_gib": 1200]), update: .perField)
         Field("hyperpod", \.hyperpod, "Settings of the HyperPod cluster as a whole.", update: .perField)
         Field(

@@ -30,17 +30,23 @@ public struct DataRepositoryAssociation: Record {
     public static let schema = RecordSchema<DataRepositoryAssociation>(
         "data_repository_association", "A folder of the file system linked to a bucket."
     ) {
-        Field("file_system_path", \.fileSystemPath, "Folder of the file system.", required: true, update: .replacement,
+        Field(
+            "file_system_path", \.fileSystemPath, "Folder of the file system.", required: true, update: .replacement,
             source: "AWS docs: AWS::FSx::DataRepositoryAssociation")
-        Field("s3_uri", \.s3URI, "Bucket and prefix.", required: true, update: .replacement,
+        Field(
+            "s3_uri", \.s3URI, "Bucket and prefix.", required: true, update: .replacement,
             source: "AWS docs: AWS::FSx::DataRepositoryAssociation")
-        Field("auto_import", \.autoImport, "Changes in the bucket that show in the file system by themselves.",
+        Field(
+            "auto_import", \.autoImport, "Changes in the bucket that show in the file system by themselves.",
             limits: .unique, example: .list(["NEW", "CHANGED", "DELETED"]), source: "AWS docs: AutoImportPolicy")
-        Field("auto_export", \.autoExport, "Changes in the file system that show in the bucket by themselves.",
+        Field(
+            "auto_export", \.autoExport, "Changes in the file system that show in the bucket by themselves.",
             limits: .unique, example: .list(["NEW", "CHANGED", "DELETED"]), source: "AWS docs: AutoExportPolicy")
-        Field("imported_file_chunk_size_mib", \.importedFileChunkSizeMiB, "Stripe of imported files on one disk.",
+        Field(
+            "imported_file_chunk_size_mib", \.importedFileChunkSizeMiB, "Stripe of imported files on one disk.",
             limits: .range(1...512_000), unit: "MiB", source: "AWS docs: AWS::FSx::DataRepositoryAssociation")
-        Field("batch_import_metadata_on_create", \.batchImportMetadataOnCreate,
+        Field(
+            "batch_import_metadata_on_create", \.batchImportMetadataOnCreate,
             "Whether the bucket's listing is imported when the association is made.", update: .replacement,
             source: "AWS docs: AWS::FSx::DataRepositoryAssociation")
     }

@@ -68,9 +68,11 @@ extension FSxSettings {
 
         /// The fields.
         public static let schema = RecordSchema<Metadata>("fsx_metadata", "The metadata servers of a file system.") {
-            Field("mode", \.mode, "Who chooses their speed.",
+            Field(
+                "mode", \.mode, "Who chooses their speed.",
                 source: "AWS docs: CreateFileSystemLustreMetadataConfiguration")
-            Field("iops", \.iops, "Operations a second: 1500, 3000, 6000, 12000, then in steps of 12000.",
+            Field(
+                "iops", \.iops, "Operations a second: 1500, 3000, 6000, 12000, then in steps of 12000.",
                 limits: .range(1500...192_000), unit: "operations per second", example: 6000,
                 source: "AWS docs: CreateFileSystemLustreMetadataConfiguration")
         }
@@ -98,8 +100,10 @@ extension FSxSettings {
 
         /// The fields.
         public static let schema = RecordSchema<ReadCache>("fsx_read_cache", "The cache of intelligent tiering.") {
-            Field("sizing_mode", \.sizingMode, "Who chooses its size.", source: "AWS docs: LustreReadCacheConfiguration")
-            Field("size_gib", \.sizeGiB, "Its size, with USER_PROVISIONED.", limits: .range(32...131_072), unit: "GiB",
+            Field(
+                "sizing_mode", \.sizingMode, "Who chooses its size.", source: "AWS docs: LustreReadCacheConfiguration")
+            Field(
+                "size_gib", \.sizeGiB, "Its size, with USER_PROVISIONED.", limits: .range(32...131_072), unit: "GiB",
                 example: 32, source: "AWS docs: LustreReadCacheConfiguration")
         }
     }

@@ -52,57 +52,81 @@ public struct FSxSettings: Record {
 
     /// The fields.
     public static let schema = RecordSchema<FSxSettings>("fsx", "A file system of FSx for Lustre, new or existing.") {
-        Field("existing_file_system_id", \.existingFileSystemID,
+        Field(
+            "existing_file_system_id", \.existingFileSystemID,
             "Existing file system; then only the driver, the outputs and the associations apply.", update: .replacement)
         Field("dns_name", \.dnsName, "DNS name of the existing file system.")
         Field("mount_name", \.mountName, "Mount name of the existing file system.")
-        Field("deployment_type", \.deploymentType, "How durable the file system is.", update: .replacement,
+        Field(
+            "deployment_type", \.deploymentType, "How durable the file system is.", update: .replacement,
             source: "AWS docs: CreateFileSystemLustreConfiguration")
-        Field("storage_type", \.storageType, "What it stores on.", update: .replacement,
+        Field(
+            "storage_type", \.storageType, "What it stores on.", update: .replacement,
             source: "AWS docs: CreateFileSystem (FSx API)")
-        Field("storage_gib", \.storageGiB, "Size; its steps depend on the deployment type. Absent for INTELLIGENT_TIERING.",
+        Field(
+            "storage_gib", \.storageGiB,
+            "Size; its steps depend on the deployment type. Absent for INTELLIGENT_TIERING.",
             limits: .range(1...2_000_000), unit: "GiB", source: "AWS docs: CreateFileSystem (FSx API)")
-        Field("throughput_mbps_per_tib", \.throughputMBpsPerTiB,
+        Field(
+            "throughput_mbps_per_tib", \.throughputMBpsPerTiB,
             "Throughput of persistent SSD and HDD file systems: 125, 250, 500, 1000 (PERSISTENT_2), 50, 100, 200 "
-            + "(PERSISTENT_1), 12, 40 (HDD).", limits: .oneOf(12, 40, 50, 100, 125, 200, 250, 500, 1000),
+                + "(PERSISTENT_1), 12, 40 (HDD).", limits: .oneOf(12, 40, 50, 100, 125, 200, 250, 500, 1000),
             unit: "MB/s per TiB", example: 250, source: "AWS docs: CreateFileSystemLustreConfiguration")
-        Field("throughput_capacity_mbps", \.throughputCapacityMBps, "Throughput of INTELLIGENT_TIERING, in steps of 4000.",
+        Field(
+            "throughput_capacity_mbps", \.throughputCapacityMBps,
+            "Throughput of INTELLIGENT_TIERING, in steps of 4000.",
             limits: .range(4000...2_000_000), unit: "MB/s", example: 4000,
             source: "AWS docs: CreateFileSystemLustreConfiguration")
-        Field("lustre_version", \.lustreVersion, "Version of Lustre.", update: .replacement,
+        Field(
+            "lustre_version", \.lustreVersion, "Version of Lustre.", update: .replacement,
             source: "AWS docs: CreateFileSystem (FSx API)")
-        Field("compression", \.compression, "Whether data is compressed.",
+        Field(
+            "compression", \.compression, "Whether data is compressed.",
             source: "AWS docs: CreateFileSystemLustreConfiguration")
-        Field("efa", \.efa, "Whether clients reach it over EFA.", update: .replacement,
+        Field(
+            "efa", \.efa, "Whether clients reach it over EFA.", update: .replacement,
             source: "AWS docs: Working with EFA-enabled file systems")
-        Field("metadata", \.metadata, "Metadata servers of PERSISTENT_2; cannot be added later.",
+        Field(
+            "metadata", \.metadata, "Metadata servers of PERSISTENT_2; cannot be added later.",
             example: .record(["mode": "AUTOMATIC"]), update: .perField,
             source: "AWS docs: CreateFileSystemLustreMetadataConfiguration")
-        Field("drive_cache_type", \.driveCacheType, "Cache in front of hard disks.", update: .replacement,
+        Field(
+            "drive_cache_type", \.driveCacheType, "Cache in front of hard disks.", update: .replacement,
             source: "AWS docs: CreateFileSystemLustreConfiguration")
-        Field("read_cache", \.readCache, "Cache in front of intelligent tiering.",
+        Field(
+            "read_cache", \.readCache, "Cache in front of intelligent tiering.",
             example: .record(["sizing_mode": "PROPORTIONAL_TO_THROUGHPUT_CAPACITY"]), update: .perField,
             source: "AWS docs: CreateFileSystemLustreConfiguration")
-        Field("kms_key_id", \.kmsKeyID, "KMS key of a persistent file system.", update: .replacement,
+        Field(
+            "kms_key_id", \.kmsKeyID, "KMS key of a persistent file system.", update: .replacement,
             source: "AWS docs: CreateFileSystem (FSx API)")
-        Field("automatic_backup_retention_days", \.automaticBackupRetentionDays,
+        Field(
+            "automatic_backup_retention_days", \.automaticBackupRetentionDays,
             "How long daily backups are kept; 0 for none.", limits: .range(0...90), unit: "days", example: 7,
             source: "AWS docs: CreateFileSystemLustreConfiguration")
-        Field("daily_backup_start_time", \.dailyBackupStartTime, "When the daily backup is made, in UTC.",
+        Field(
+            "daily_backup_start_time", \.dailyBackupStartTime, "When the daily backup is made, in UTC.",
             source: "AWS docs: CreateFileSystemLustreConfiguration")
-        Field("copy_tags_to_backups", \.copyTagsToBackups, "Whether backups take the tags of the file system.",
+        Field(
+            "copy_tags_to_backups", \.copyTagsToBackups, "Whether backups take the tags of the file system.",
             example: true, update: .replacement, source: "AWS docs: CreateFileSystemLustreConfiguration")
-        Field("weekly_maintenance_start_time", \.weeklyMaintenanceStartTime, "When it is maintained, in UTC.",
+        Field(
+            "weekly_maintenance_start_time", \.weeklyMaintenanceStartTime, "When it is maintained, in UTC.",
             source: "AWS docs: CreateFileSystemLustreConfiguration")
-        Field("availability_zone", \.availabilityZone,
+        Field(
+            "availability_zone", \.availabilityZone,
             "Zone of the file system; by default that of the largest group with accelerators.", update: .replacement,
             source: "AWS docs: Prerequisites for using SageMaker HyperPod")
-        Field("deletion_policy", \.deletionPolicy, "What becomes of the file system when the stack is deleted.",
+        Field(
+            "deletion_policy", \.deletionPolicy, "What becomes of the file system when the stack is deleted.",
             update: .none, source: "AWS docs: DeletionPolicy attribute")
-        Field("csi_driver", \.csiDriver, "Whether the CSI driver is installed, so that pods can mount it.",
+        Field(
+            "csi_driver", \.csiDriver, "Whether the CSI driver is installed, so that pods can mount it.",
             source: "AWS docs: Use high-performance app storage with FSx for Lustre")
-        Field("data_repository_associations", \.dataRepositoryAssociations, "Folders linked to S3, at most eight.",
-            limits: .count(0...8), example: .list([.record(["file_system_path": "/data", "s3_uri": "s3://my-training-data"])]),
+        Field(
+            "data_repository_associations", \.dataRepositoryAssociations, "Folders linked to S3, at most eight.",
+            limits: .count(0...8),
+            example: .list([.record(["file_system_path": "/data", "s3_uri": "s3://my-training-data"])]),
             update: .perField, source: "AWS docs: Linking your file system to an Amazon S3 bucket")
     }
 }

@@ -22,16 +22,19 @@ public struct HelmSettings: Record {
     public static let schema = RecordSchema<HelmSettings>(
         "helm", "The Helm chart that HyperPod needs on the EKS cluster, installed by AWS's published nested stack."
     ) {
-        Field("install", \.install, "Whether the chart is installed; only an existing EKS cluster can have it already.",
+        Field(
+            "install", \.install, "Whether the chart is installed; only an existing EKS cluster can have it already.",
             source: "AWS docs: Installing packages on the Amazon EKS cluster using Helm")
-        Field("bucket", \.bucket,
+        Field(
+            "bucket", \.bucket,
             "Mirror of AWS's bucket; by default aws-sagemaker-hyperpod-cluster-setup-<region>-prod.",
             source: "aws/sagemaker-hyperpod-cluster-setup: eks/cloudformation/main-stack-eks-based-template.yaml")
         Field("namespace", \.namespace, "Namespace of the release.", update: .replacement)
         Field("release_name", \.releaseName, "Name of the release.", update: .replacement)
         Field("repository_url", \.repositoryURL, "Git repository of the chart.")
         Field("repository_path", \.repositoryPath, "Folder of the chart in the repository.")
-        Field("operators", \.operators, "Parts of the chart switched on (true) or off (false) against the default.",
+        Field(
+            "operators", \.operators, "Parts of the chart switched on (true) or off (false) against the default.",
             limits: .count(0...40), example: .record(["mlflow": false]),
             source: "aws/sagemaker-hyperpod-cli: helm_chart/HyperPodHelmChart/Chart.yaml")
     }

@@ -39,10 +39,14 @@ public struct HyperPodSettings: Record {
         public init() {}
 
         /// The fields.
-        public static let schema = RecordSchema<Karpenter>("karpenter", "Scaling of nodes by Karpenter, run by HyperPod.") {
-            Field("enabled", \.enabled, "Whether Karpenter scales the nodes.",
+        public static let schema = RecordSchema<Karpenter>(
+            "karpenter", "Scaling of nodes by Karpenter, run by HyperPod."
+        ) {
+            Field(
+                "enabled", \.enabled, "Whether Karpenter scales the nodes.",
                 source: "AWS docs: Autoscaling on SageMaker HyperPod EKS")
-            Field("cluster_role_arn", \.clusterRoleARN, "Existing role for scaling instead of a new one.",
+            Field(
+                "cluster_role_arn", \.clusterRoleARN, "Existing role for scaling instead of a new one.",
                 source: "AWS docs: Create an IAM role for HyperPod autoscaling with Karpenter")
         }
     }
@@ -58,21 +62,30 @@ public struct HyperPodSettings: Record {
         public init() {}
 
         /// The fields.
-        public static let schema = RecordSchema<TieredStorage>("tiered_storage", "Checkpoints kept in the nodes' memory.") {
-            Field("enabled", \.enabled, "Whether memory of the nodes keeps checkpoints.",
+        public static let schema = RecordSchema<TieredStorage>(
+            "tiered_storage", "Checkpoints kept in the nodes' memory."
+        ) {
+            Field(
+                "enabled", \.enabled, "Whether memory of the nodes keeps checkpoints.",
                 source: "AWS docs: Managed tiered checkpointing")
-            Field("memory_percent", \.memoryPercent, "Share of each node's memory.", limits: .range(20...100),
+            Field(
+                "memory_percent", \.memoryPercent, "Share of each node's memory.", limits: .range(20...100),
                 unit: "percent", example: 20, source: "AWS docs: Managed tiered checkpointing")
         }
     }
 
     /// The fields.
-    public static let schema = RecordSchema<HyperPodSettings>("hyperpod", "Settings of the HyperPod cluster as a whole.") {
-        Field("cluster_name", \.clusterName, "Name of the HyperPod cluster; by default the configuration's name.",
+    public static let schema = RecordSchema<HyperPodSettings>(
+        "hyperpod", "Settings of the HyperPod cluster as a whole."
+    ) {
+        Field(
+            "cluster_name", \.clusterName, "Name of the HyperPod cluster; by default the configuration's name.",
             update: .replacement, source: "AWS docs: CreateCluster")
-        Field("node_recovery", \.nodeRecovery, "Whether faulty GPU and Trainium nodes are replaced automatically.",
+        Field(
+            "node_recovery", \.nodeRecovery, "Whether faulty GPU and Trainium nodes are replaced automatically.",
             source: "AWS docs: AWS::SageMaker::Cluster")
-        Field("node_provisioning_mode", \.nodeProvisioningMode,
+        Field(
+            "node_provisioning_mode", \.nodeProvisioningMode,
             "Continuous: nodes come one by one and missing capacity is waited for; absent: all or nothing.",
             update: .replacement,
             source: "AWS docs: Continuous provisioning for enhanced cluster operations on Amazon EKS")

@@ -47,10 +47,12 @@ extension InstanceGroup {
 
         /// The fields.
         public static let schema = RecordSchema<Taint>("taint", "What keeps pods away from nodes.") {
-            Field("key", \.key, "Key of the taint.", required: true, example: "dedicated",
+            Field(
+                "key", \.key, "Key of the taint.", required: true, example: "dedicated",
                 source: "AWS docs: ClusterKubernetesTaint")
             Field("value", \.value, "Value of the taint.", source: "AWS docs: ClusterKubernetesTaint")
-            Field("effect", \.effect, "What happens to pods that do not tolerate it.", required: true,
+            Field(
+                "effect", \.effect, "What happens to pods that do not tolerate it.", required: true,
                 source: "AWS docs: ClusterKubernetesTaint")
         }
     }
@@ -58,9 +60,9 @@ extension InstanceGroup {
     /// A file system that HyperPod mounts on the nodes.
     public struct FSxMount: Record {
         /// The DNS name of the file system.
-        public var dnsName: LustreDNSName = ""
+        public var dnsName: LustreDNSName?
         /// Its mount name.
-        public var mountName: MountName = ""
+        public var mountName: MountName?
         /// Where it is mounted.
         public var mountPath: MountPath = "/fsx"
 
@@ -68,10 +70,14 @@ extension InstanceGroup {
         public init() {}
 
         /// The fields.
-        public static let schema = RecordSchema<FSxMount>("fsx_mount", "A file system that HyperPod mounts on the nodes.") {
-            Field("dns_name", \.dnsName, "DNS name of the file system.", required: true,
+        public static let schema = RecordSchema<FSxMount>(
+            "fsx_mount", "A file system that HyperPod mounts on the nodes."
+        ) {
+            Field(
+                "dns_name", \.dnsName, "DNS name of the file system; by default that of the stack.",
                 source: "AWS docs: ClusterFsxLustreConfig")
-            Field("mount_name", \.mountName, "Mount name of the file system.", required: true,
+            Field(
+                "mount_name", \.mountName, "Mount name of the file system; by default that of the stack.",
                 source: "AWS docs: ClusterFsxLustreConfig")
             Field("mount_path", \.mountPath, "Where the nodes see it.", source: "AWS docs: ClusterFsxLustreConfig")
         }
@@ -95,7 +101,8 @@ extension InstanceGroup {
 
         /// The fields.
         public static let schema = RecordSchema<AutoPatch>("auto_patch", "How SageMaker patches the nodes.") {
-            Field("strategy", \.strategy, "When a node is patched.", required: true,
+            Field(
+                "strategy", \.strategy, "When a node is patched.", required: true,
                 source: "AWS docs: AWS::SageMaker::Cluster")
         }
     }
@@ -115,14 +122,20 @@ extension InstanceGroup {
         public init() {}
 
         /// The fields.
-        public static let schema = RecordSchema<RollingUpdate>("rolling_update", "How many nodes are updated at a time.") {
-            Field("max_batch_percent", \.maxBatchPercent, "Largest share of nodes updated at a time.",
+        public static let schema = RecordSchema<RollingUpdate>(
+            "rolling_update", "How many nodes are updated at a time."
+        ) {
+            Field(
+                "max_batch_percent", \.maxBatchPercent, "Largest share of nodes updated at a time.",
                 limits: .range(1...100), unit: "percent", example: 25, source: "AWS docs: RollingDeploymentPolicy")
-            Field("max_batch_count", \.maxBatchCount, "Largest number of nodes updated at a time.",
+            Field(
+                "max_batch_count", \.maxBatchCount, "Largest number of nodes updated at a time.",
                 limits: .range(1...6758), example: 2, source: "AWS docs: RollingDeploymentPolicy")
-            Field("wait_seconds", \.waitSeconds, "Pause between batches.", limits: .range(0...3600), unit: "seconds",
+            Field(
+                "wait_seconds", \.waitSeconds, "Pause between batches.", limits: .range(0...3600), unit: "seconds",
                 source: "AWS docs: DeploymentConfiguration")
-            Field("alarms", \.alarms, "CloudWatch alarms that roll the update back.",
+            Field(
+                "alarms", \.alarms, "CloudWatch alarms that roll the update back.",
                 limits: .count(0...10, unique: true), example: .list(["gpu-errors"]),
                 source: "AWS docs: DeploymentConfiguration")
         }

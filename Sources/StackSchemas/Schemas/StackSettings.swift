@@ -28,17 +28,22 @@ public struct StackSettings: Record {
 
     /// The fields.
     public static let schema = RecordSchema<StackSettings>("stack", "How CloudFormation treats the stack.") {
-        Field("name", \.name, "Name of the stack; by default the configuration's name.", update: .replacement,
+        Field(
+            "name", \.name, "Name of the stack; by default the configuration's name.", update: .replacement,
             source: "AWS docs: CreateStack")
         Field("termination_protection", \.terminationProtection, "Whether CloudFormation refuses to delete the stack.")
-        Field("on_failure", \.onFailure, "What happens when creating the stack fails.", update: .none,
+        Field(
+            "on_failure", \.onFailure, "What happens when creating the stack fails.", update: .none,
             source: "AWS docs: CreateStack")
-        Field("timeout_minutes", \.timeoutMinutes, "Time after which creating the stack counts as failed.",
+        Field(
+            "timeout_minutes", \.timeoutMinutes, "Time after which creating the stack counts as failed.",
             limits: .range(1...43200), unit: "minutes", example: 120, update: .none, source: "AWS docs: CreateStack")
-        Field("notification_arns", \.notificationARNs, "SNS topics that receive the events of the stack.",
+        Field(
+            "notification_arns", \.notificationARNs, "SNS topics that receive the events of the stack.",
             limits: .count(0...5, unique: true), example: .list([.string(SNSTopic.format.example)]),
             source: "AWS docs: CreateStack")
-        Field("role_arn", \.roleARN, "Service role that CloudFormation works with instead of the caller's rights.",
+        Field(
+            "role_arn", \.roleARN, "Service role that CloudFormation works with instead of the caller's rights.",
             source: "AWS docs: CreateStack")
     }
 }

@@ -50,10 +50,14 @@ public struct Team: Record {
 
         /// The fields.
         public static let schema = RecordSchema<Sharing>("sharing", "What a team lends and borrows.") {
-            Field("strategy", \.strategy, "Whether the team lends and borrows.", source: "AWS docs: ResourceSharingConfig")
-            Field("borrow_limit_percent", \.borrowLimitPercent, "How much it borrows, as a share of its quota.",
+            Field(
+                "strategy", \.strategy, "Whether the team lends and borrows.", source: "AWS docs: ResourceSharingConfig"
+            )
+            Field(
+                "borrow_limit_percent", \.borrowLimitPercent, "How much it borrows, as a share of its quota.",
                 limits: .range(0...10_000), unit: "percent", example: 100, source: "AWS docs: ResourceSharingConfig")
-            Field("absolute_borrow_limits", \.absoluteBorrowLimits, "How much it borrows of each machine type.",
+            Field(
+                "absolute_borrow_limits", \.absoluteBorrowLimits, "How much it borrows of each machine type.",
                 limits: .count(0...15), example: .list([.record(["instance_type": "ml.g5.12xlarge", "count": 2])]),
                 source: "AWS docs: ResourceSharingConfig")
         }
@@ -61,17 +65,21 @@ public struct Team: Record {
 
     /// The fields.
     public static let schema = RecordSchema<Team>("team", "A team: a namespace, a queue and a quota.") {
-        Field("name", \.name, "Name; the namespace is hyperpod-ns-<name>.", required: true, update: .replacement,
+        Field(
+            "name", \.name, "Name; the namespace is hyperpod-ns-<name>.", required: true, update: .replacement,
             source: "AWS docs: AWS::SageMaker::ComputeQuota")
         Field("description", \.description, "Description of the quota.")
-        Field("quota", \.quota, "What the team owns, at most 15 entries.", limits: .count(0...15),
+        Field(
+            "quota", \.quota, "What the team owns, at most 15 entries.", limits: .count(0...15),
             example: .list([.record(["instance_type": "ml.g5.12xlarge", "count": 1])]),
             source: "AWS docs: AWS::SageMaker::ComputeQuota")
         Field("sharing", \.sharing, "What the team lends and borrows.", update: .perField)
-        Field("preempt_team_tasks", \.preemptTeamTasks,
+        Field(
+            "preempt_team_tasks", \.preemptTeamTasks,
             "Whether urgent work of the team pushes out its work of lower priority.",
             source: "AWS docs: ComputeQuotaConfig")
-        Field("fair_share_weight", \.fairShareWeight, "Weight when teams borrow idle capacity.", limits: .range(0...100),
+        Field(
+            "fair_share_weight", \.fairShareWeight, "Weight when teams borrow idle capacity.", limits: .range(0...100),
             source: "AWS docs: CreateComputeQuota")
         Field("active", \.active, "Whether the team may submit work.", source: "AWS docs: AWS::SageMaker::ComputeQuota")
     }

@@ -60,7 +60,8 @@ public struct VPCSettings: Record {
         public static let schema = RecordSchema<Subnet>("subnet", "A subnet that exists, or is planned by hand.") {
             Field("type", \.type, "What the subnet is for.", required: true, update: .replacement)
             Field("availability_zone", \.availabilityZone, "Zone of the subnet.", required: true, update: .replacement)
-            Field("cidr", \.cidr, "Range of the subnet, /16 to /28.", example: "10.192.64.0/18", update: .replacement,
+            Field(
+                "cidr", \.cidr, "Range of the subnet, /16 to /28.", example: "10.192.64.0/18", update: .replacement,
                 source: "AWS docs: Subnet sizing")
             Field("id", \.id, "Id of an existing subnet.", update: .replacement)
         }
@@ -68,25 +69,35 @@ public struct VPCSettings: Record {
 
     /// The fields.
     public static let schema = RecordSchema<VPCSettings>("vpc", "The network: a new VPC, or an existing one.") {
-        Field("id", \.id, "Existing VPC; then nothing of the network is created, and subnets and security groups "
-            + "are given by id.", update: .replacement)
-        Field("cidr", \.cidr, "Primary range of a new VPC, /16 to /28.", update: .replacement,
+        Field(
+            "id", \.id,
+            "Existing VPC; then nothing of the network is created, and subnets and security groups "
+                + "are given by id.", update: .replacement)
+        Field(
+            "cidr", \.cidr, "Primary range of a new VPC, /16 to /28.", update: .replacement,
             source: "AWS docs: VPC CIDR blocks")
-        Field("secondary_cidrs", \.secondaryCIDRs, "Further ranges; the subnets of nodes lie in them when given.",
+        Field(
+            "secondary_cidrs", \.secondaryCIDRs, "Further ranges; the subnets of nodes lie in them when given.",
             limits: .count(0...4), example: .list(["10.1.0.0/16"]), update: .replacement,
             source: "AWS docs: VPC CIDR blocks, Amazon VPC quotas")
-        Field("availability_zones", \.availabilityZones, "Zones of a new VPC by id, two to six.",
+        Field(
+            "availability_zones", \.availabilityZones, "Zones of a new VPC by id, two to six.",
             limits: .count(0...6), example: .list(["use1-az4", "use1-az6"]), update: .replacement,
             source: "AWS docs: View Amazon EKS networking requirements for VPC and subnets")
-        Field("subnets", \.subnets, "Existing subnets by id, or a plan of ranges by hand; empty: planned from the ranges.",
+        Field(
+            "subnets", \.subnets,
+            "Existing subnets by id, or a plan of ranges by hand; empty: planned from the ranges.",
             limits: .count(0...64), example: .list([.record(["type": "nodes"])]), update: .replacement)
         Field("nat_gateways", \.natGateways, "NAT gateways of a new VPC: one, one in every zone, or none.")
-        Field("s3_gateway_endpoint", \.s3GatewayEndpoint, "Whether S3 is reached through a gateway endpoint.",
+        Field(
+            "s3_gateway_endpoint", \.s3GatewayEndpoint, "Whether S3 is reached through a gateway endpoint.",
             source: "AWS docs: Prerequisites for using SageMaker HyperPod")
-        Field("interface_endpoints", \.interfaceEndpoints, "AWS services that get an interface endpoint in a new VPC.",
+        Field(
+            "interface_endpoints", \.interfaceEndpoints, "AWS services that get an interface endpoint in a new VPC.",
             limits: .count(0...50, unique: true), example: .list(["ec2", "ecr.api", "sts"]),
             source: "AWS docs: AWS services that integrate with AWS PrivateLink")
-        Field("security_group_ids", \.securityGroupIDs, "Existing security groups instead of a new one.",
+        Field(
+            "security_group_ids", \.securityGroupIDs, "Existing security groups instead of a new one.",
             limits: .count(0...5, unique: true), example: .list([.string(SecurityGroupID.format.example)]),
             update: .replacement, source: "AWS docs: AWS::SageMaker::Cluster")
     }

@@ -2,7 +2,9 @@
 public struct AccessPolicyName: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
-        "an EKS access policy name", pattern: #"^[A-Za-z0-9]+$"#, rule: "the last part of the policy's ARN", length: 1...128,
+        "an EKS access policy name", pattern: #"^(arn:aws[a-z-]*:eks::aws:cluster-access-policy/)?[A-Za-z0-9]+$"#,
+        rule: "the name of an access policy of EKS, or its ARN",
+        length: 1...128,
         example: "AmazonEKSClusterAdminPolicy")
     /// The compiled pattern.
     public static let pattern = TextPattern(format)
@@ -13,9 +15,6 @@ public struct AccessPolicyName: TextValue {
     /// Holds a text that is known to have the format.
     public init(text: String) { self.text = text }
 
-    /// Cuts the ARN off.
-    public static func correction(of text: String) -> String? {
-        guard let name = text.split(separator: "/").last.map(String.init), name != text, isValid(name) else { return nil }
-        return name
-    }
+    /// The last part of an ARN; the text itself where it is no ARN.
+    public var name: String { text.split(separator: "/").last.map(String.init) ?? text }
 }

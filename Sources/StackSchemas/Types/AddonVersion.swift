@@ -2,7 +2,8 @@
 public struct AddonVersion: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
-        "an add-on version", pattern: #"^v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$"#, rule: "of the form v1.2.3-eksbuild.1",
+        "an add-on version", pattern: #"^v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$"#,
+        rule: "of the form v1.2.3-eksbuild.1",
         length: 1...64, example: "v1.6.0-eksbuild.1")
     /// The compiled pattern.
     public static let pattern = TextPattern(format)

@@ -2,7 +2,7 @@
 public struct ConfigName: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
-        "a name of lowercase words joined by single hyphens", pattern: #"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"#,
+        "a configuration name", pattern: #"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"#,
         rule: "lowercase letters and digits in words joined by single hyphens, a letter first", length: 1...40,
         example: "ml-cluster")
     /// The compiled pattern.

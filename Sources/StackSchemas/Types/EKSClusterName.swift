@@ -3,7 +3,8 @@ public struct EKSClusterName: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
         "an EKS cluster name", pattern: #"^[0-9A-Za-z][A-Za-z0-9_-]*$"#,
-        rule: "letters, digits, hyphens and underscores, a letter or digit first", length: 1...100, example: "ml-cluster-eks")
+        rule: "letters, digits, hyphens and underscores, a letter or digit first", length: 1...100,
+        example: "ml-cluster-eks")
     /// The compiled pattern.
     public static let pattern = TextPattern(format)
 

@@ -3,7 +3,8 @@ public struct GovernanceName: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
         "a team or class name", pattern: #"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"#,
-        rule: "lowercase letters, digits and hyphens, a letter or digit first and last", length: 1...40, example: "team-a")
+        rule: "lowercase letters, digits and hyphens, a letter or digit first and last", length: 1...40,
+        example: "team-a")
     /// The compiled pattern.
     public static let pattern = TextPattern(format)
 

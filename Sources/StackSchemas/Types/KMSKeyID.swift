@@ -3,7 +3,8 @@ public struct KMSKeyID: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
         "a KMS key",
-        pattern: #"^(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+|alias/[A-Za-z0-9/_-]+|(mrk-)?[0-9a-f-]{32,36})$"#,
+        pattern:
+            #"^(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+|alias/[A-Za-z0-9/_-]+|(mrk-)?[0-9a-f-]{32,36})$"#,
         rule: "a key id, a key ARN or an alias", length: 1...2048, example: "1234abcd-12ab-34cd-56ef-1234567890ab")
     /// The compiled pattern.
     public static let pattern = TextPattern(format)

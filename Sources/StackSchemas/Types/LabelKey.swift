@@ -3,7 +3,8 @@ public struct LabelKey: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
         "a Kubernetes label key",
-        pattern: #"^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"#,
+        pattern:
+            #"^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"#,
         rule: "a name of letters, digits, `-`, `_` and `.`, with a DNS prefix and `/` in front where wanted",
         length: 1...317, example: "example.com/role")
     /// The compiled pattern.

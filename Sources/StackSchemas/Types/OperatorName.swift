@@ -2,7 +2,8 @@
 public struct OperatorName: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
-        "a chart operator name", pattern: #"^[A-Za-z][A-Za-z0-9-]*$"#, rule: "letters, digits and hyphens", length: 1...64,
+        "a chart operator name", pattern: #"^[A-Za-z][A-Za-z0-9-]*$"#, rule: "letters, digits and hyphens",
+        length: 1...64,
         example: "mpi-operator")
     /// The compiled pattern.
     public static let pattern = TextPattern(format)

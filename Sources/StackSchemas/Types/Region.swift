@@ -2,7 +2,7 @@
 public struct Region: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
-        "an AWS region", pattern: #"^[a-z]{2}(-[a-z]+)+-[0-9]$"#, rule: "such as us-east-1, not a zone",
+        "an AWS region", pattern: #"^[a-z]{2}(-[a-z]+)+-[0-9]$"#, rule: "a region such as us-east-1, not a zone",
         example: "us-east-1")
     /// The compiled pattern.
     public static let pattern = TextPattern(format)
@@ -16,7 +16,9 @@ public struct Region: TextValue {
     /// Cuts the letter of a zone off; finds the nearest region known.
     public static func correction(of text: String) -> String? {
         let trimmed = text.lowercased()
-        if let last = trimmed.last, last.isLetter, isValid(String(trimmed.dropLast())) { return String(trimmed.dropLast()) }
+        if let last = trimmed.last, last.isLetter, isValid(String(trimmed.dropLast())) {
+            return String(trimmed.dropLast())
+        }
         return Catalog.regions.nearest(to: trimmed)
     }
 

@@ -16,7 +16,9 @@ public struct S3URI: TextValue {
     /// The bucket has to be a lawful name.
     public static func problem(in text: String) -> String? {
         let bucket = S3URI(text: text).bucket
-        if bucket.count < 3 || bucket.count > 63 { return "the bucket's name has \(bucket.count) characters, not 3 to 63" }
+        if bucket.count < 3 || bucket.count > 63 {
+            return "the bucket's name has \(bucket.count) characters, not 3 to 63"
+        }
         return BucketName.problem(in: bucket)
     }
 

@@ -2,7 +2,8 @@
 public struct ScriptName: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
-        "a script name", pattern: #"^[A-Za-z0-9._/-]+$"#, rule: "letters, digits, `.`, `-`, `_` and `/`", length: 1...128,
+        "a script name", pattern: #"^[A-Za-z0-9._/-]+$"#, rule: "letters, digits, `.`, `-`, `_` and `/`",
+        length: 1...128,
         example: "on_create.sh")
     /// The compiled pattern.
     public static let pattern = TextPattern(format)

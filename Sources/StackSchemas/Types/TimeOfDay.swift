@@ -2,7 +2,8 @@
 public struct TimeOfDay: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
-        "a time of day", pattern: #"^([01][0-9]|2[0-3]):[0-5][0-9]$"#, rule: "HH:MM in UTC", example: "03:00", mayLookLikeNumber: true)
+        "a time of day", pattern: #"^([01][0-9]|2[0-3]):[0-5][0-9]$"#, rule: "HH:MM in UTC", example: "03:00",
+        mayLookLikeNumber: true)
     /// The compiled pattern.
     public static let pattern = TextPattern(format)
 

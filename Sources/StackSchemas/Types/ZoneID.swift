@@ -3,7 +3,7 @@ public struct ZoneID: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
         "an Availability Zone id", pattern: #"^[a-z]{3,5}[0-9]-az[0-9]{1,2}$"#,
-        rule: "such as use1-az4; the name us-east-1a means another zone in every account", example: "use1-az4")
+        rule: "an id such as use1-az4; the name us-east-1a means another zone in every account", example: "use1-az4")
     /// The compiled pattern.
     public static let pattern = TextPattern(format)
 

@@ -18,7 +18,8 @@ public struct ConfigPath: Sendable, Hashable, ExpressibleByStringLiteral, Custom
 
     /// A path of keys joined by dots. For paths written in code; keys with dots in them need `steps`.
     public init(stringLiteral text: String) {
-        self.init(text.split(separator: ".").map { .key(String($0)) })
+        let hasDots = text.utf8.contains(UInt8(ascii: "."))
+        self.init(hasDots ? text.split(separator: ".").map { .key(String($0)) } : text.isEmpty ? [] : [.key(text)])
     }
 
     /// Reads `a.b[0].c` and `a["x.y"]`; `nil` where the text is no such path.

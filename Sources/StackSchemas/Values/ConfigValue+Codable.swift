@@ -2,7 +2,9 @@ extension ConfigValue: Codable {
     /// Reads any JSON value; the order of a map's keys is that of the decoder.
     public init(from decoder: any Decoder) throws {
         if let keyed = try? decoder.container(keyedBy: AnyKey.self) {
-            let entries = try keyed.allKeys.map { Entry($0.stringValue, try keyed.decode(ConfigValue.self, forKey: $0)) }
+            let entries = try keyed.allKeys.map {
+                Entry($0.stringValue, try keyed.decode(ConfigValue.self, forKey: $0))
+            }
             self = .map(entries)
             return
         }

@@ -17,18 +17,23 @@ struct CaseFile: CustomTestStringConvertible {
 
     var testDescription: String { url.deletingPathExtension().lastPathComponent }
 
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
         .appendingPathComponent("Cases")
 
     /// The case files of a folder, by name.
     static func all(in folder: String, extension suffix: String = "txt") -> [CaseFile] {
         let urls = try? FileManager.default.contentsOfDirectory(
             at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
-        return (urls ?? []).filter { $0.pathExtension == suffix }.sorted { $0.path < $1.path }.map { CaseFile(url: $0) }
+        return (urls ?? []).filter { $0.pathExtension == suffix }.sorted { $0.path < $1.path }.map {
+            CaseFile(url: $0)
+        }
     }
 
     /// The file beside this one with another ending.
-    func sibling(_ suffix: String) -> URL { url.deletingPathExtension().appendingPathExtension(suffix) }
+    func sibling(_ suffix: String) -> URL {
+        url.deletingPathExtension().appendingPathExtension(suffix)
+    }
 
     func cases() throws -> [Case] {
         var cases: [Case] = []
@@ -87,7 +92,8 @@ extension CaseFile.Case {
     func request() throws -> RenderRequest {
         RenderRequest(
             .dict([
-                ("template", .string(template)), ("templates", .dict(templates.map { ($0.key, .string($0.value)) })),
+                ("template", .string(template)),
+                ("templates", .dict(templates.map { ($0.key, .string($0.value)) })),
                 ("data", data.isEmpty ? .dict([]) : try OrderedJSON.parse(data)),
                 ("options", options.isEmpty ? .dict([]) : try OrderedJSON.parse(options)),
             ]))

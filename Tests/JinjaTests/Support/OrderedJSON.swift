@@ -100,7 +100,9 @@ struct OrderedJSON {
             } else {
                 var iterator = bytes[index...].makeIterator()
                 var decoder = UTF8()
-                guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { throw Malformed(offset: index) }
+                guard case .scalarValue(let scalar) = decoder.decode(&iterator) else {
+                    throw Malformed(offset: index)
+                }
                 units.append(contentsOf: String(scalar).utf16)
                 index += UTF8.width(scalar)
             }

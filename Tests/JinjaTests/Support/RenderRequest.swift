@@ -18,7 +18,8 @@ struct RenderRequest {
 
     func render() throws -> String {
         let environment = Environment(options: options, loader: DictionaryLoader(templates))
-        return try environment.compile(source: SourceFile(name: "template", text: template)).render(data)
+        return try environment.compile(source: SourceFile(name: "template", text: template)).render(
+            data)
     }
 
     private static func fields(_ value: Value?) -> [String: Value] {
@@ -28,12 +29,15 @@ struct RenderRequest {
 
     private static func options(_ fields: [String: Value]) -> Options {
         var options = Options()
-        func flag(_ name: String) -> Bool { if case .bool(true)? = fields[name] { true } else { false } }
+        func flag(_ name: String) -> Bool {
+            if case .bool(true)? = fields[name] { true } else { false }
+        }
         options.trimBlocks = flag("trim_blocks")
         options.lstripBlocks = flag("lstrip_blocks")
         options.keepTrailingNewline = flag("keep_trailing_newline")
         options.strictCompilation = flag("strict_compilation")
-        options.undefined = UndefinedBehavior(rawValue: fields["undefined"]?.stringValue ?? "") ?? .lenient
+        options.undefined =
+            UndefinedBehavior(rawValue: fields["undefined"]?.stringValue ?? "") ?? .lenient
         options.autoescape = EscapeMode(rawValue: fields["autoescape"]?.stringValue ?? "") ?? .none
         options.delimiters = delimiters(fields)
         if let newline = fields["newline_sequence"]?.stringValue { options.newlineSequence = newline }

@@ -2,7 +2,8 @@
 enum EncodingFilters {
     static let all: [FilterDefinition] = [
         FilterDefinition("tojson", [.optional("indent")], function: tojson),
-        FilterDefinition("to_json", [.optional("indent"), .optional("sort_keys", false)], function: plainJSON),
+        FilterDefinition(
+            "to_json", [.optional("indent"), .optional("sort_keys", false)], function: plainJSON),
         FilterDefinition(
             "toyaml", [.optional("indent", 2), .optional("sort_keys", false)], function: yaml),
         FilterDefinition("yaml_string") { value, _ in
@@ -53,7 +54,9 @@ enum EncodingFilters {
 
     private static func yaml(_ value: Value, _ arguments: Arguments) throws -> Value {
         let width = try arguments.integer(0)
-        guard (1...16).contains(width) else { throw EvaluationError.value("the indentation has to be 1 to 16") }
+        guard (1...16).contains(width) else {
+            throw EvaluationError.value("the indentation has to be 1 to 16")
+        }
         var emitter = YAMLBlockEncoding(width: width, sortsKeys: try arguments.flag(1))
         return .markup(try emitter.encode(value))
     }
@@ -61,7 +64,8 @@ enum EncodingFilters {
 
 /// Base 64 of RFC 4648, with padding.
 enum Base64 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     static func encode(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []

@@ -10,7 +10,8 @@ enum MarkupFilters {
         FilterDefinition(
             "urlize",
             [
-                .optional("trim_url_limit"), .optional("nofollow", false), .optional("target"), .optional("rel"),
+                .optional("trim_url_limit"), .optional("nofollow", false), .optional("target"),
+                .optional("rel"),
                 .optional("extra_schemes"),
             ], function: urlize),
     ]
@@ -27,8 +28,11 @@ enum MarkupFilters {
         var parts: [String] = []
         for (key, value) in zip(mapping.keys, mapping.values) where !value.isNone && !value.isUndefined {
             let name = try key.printed()
-            if name.unicodeScalars.contains(where: { "/>= ".unicodeScalars.contains($0) || (0x09...0x0D).contains($0.value) }) {
-                throw EvaluationError.value("Invalid character in attribute name: \(PythonText.quoted(name))")
+            if name.unicodeScalars.contains(where: {
+                "/>= ".unicodeScalars.contains($0) || (0x09...0x0D).contains($0.value)
+            }) {
+                throw EvaluationError.value(
+                    "Invalid character in attribute name: \(PythonText.quoted(name))")
             }
             parts.append("\(try HTML.escaped(key))=\"\(try HTML.escaped(value))\"")
         }
@@ -38,7 +42,8 @@ enum MarkupFilters {
     }
 
     private static func urlize(_ value: Value, _ arguments: Arguments) throws -> Value {
-        var relations = Set(try arguments.optional(3).map { _ in Text.words(try arguments.text(3)) } ?? [])
+        var relations = Set(
+            try arguments.optional(3).map { _ in Text.words(try arguments.text(3)) } ?? [])
         if try arguments.flag(1) { relations.insert("nofollow") }
         relations.insert("noopener")
         let schemes = try arguments.optional(4)?.elements().map { try $0.printed() } ?? []

@@ -2,7 +2,8 @@
 enum NumberFilters {
     static let all: [FilterDefinition] = [
         FilterDefinition("abs", function: absolute),
-        FilterDefinition("round", [.optional("precision", 0), .optional("method", "common")], function: round),
+        FilterDefinition(
+            "round", [.optional("precision", 0), .optional("method", "common")], function: round),
         FilterDefinition("int", [.optional("default", 0), .optional("base", 10)], function: integer),
         FilterDefinition("float", [.optional("default", 0.0)], function: float),
         FilterDefinition("filesizeformat", [.optional("binary", false)], function: fileSize),
@@ -10,7 +11,8 @@ enum NumberFilters {
 
     private static func absolute(_ value: Value, _ arguments: Arguments) throws -> Value {
         switch value {
-        case .int(.min): throw EvaluationError.value("the result of `abs` does not fit a 64-bit integer")
+        case .int(.min):
+            throw EvaluationError.value("the result of `abs` does not fit a 64-bit integer")
         case .int(let number): return .int(abs(number))
         case .bool(let flag): return .int(flag ? 1 : 0)
         case .double(let number): return .double(number.magnitude)
@@ -40,7 +42,9 @@ enum NumberFilters {
     private static func directed(_ number: Double, _ precision: Int, _ method: String) throws -> Value {
         let factor = FloatMath.power(10, Double(precision))
         let scaled = number * factor
-        guard scaled.isFinite else { throw EvaluationError.value("cannot convert float infinity or NaN to integer") }
+        guard scaled.isFinite else {
+            throw EvaluationError.value("cannot convert float infinity or NaN to integer")
+        }
         return .double(scaled.rounded(method == "ceil" ? .up : .down) / factor)
     }
 
@@ -61,9 +65,13 @@ enum NumberFilters {
         let unit = (0..<(-precision)).reduce(1) { result, _ in result * 10 }
         var quotient = number / unit
         let rest = abs(number % unit)
-        if rest > unit / 2 || (rest == unit / 2 && quotient % 2 != 0) { quotient += number < 0 ? -1 : 1 }
+        if rest > unit / 2 || (rest == unit / 2 && quotient % 2 != 0) {
+            quotient += number < 0 ? -1 : 1
+        }
         let (result, overflowed) = quotient.multipliedReportingOverflow(by: unit)
-        if overflowed { throw EvaluationError.value("the result of `round` does not fit a 64-bit integer") }
+        if overflowed {
+            throw EvaluationError.value("the result of `round` does not fit a 64-bit integer")
+        }
         return .int(result)
     }
 
@@ -71,9 +79,12 @@ enum NumberFilters {
         switch value {
         case .int: return value
         case .bool(let flag): return .int(flag ? 1 : 0)
-        case .double(let number): return Int(exactly: number.rounded(.towardZero)).map { .int($0) } ?? arguments[0]
+        case .double(let number):
+            return Int(exactly: number.rounded(.towardZero)).map { .int($0) } ?? arguments[0]
         case .string(let text), .markup(let text):
-            if let number = NumberParsing.integer(text, base: try arguments.integer(1)) { return .int(number) }
+            if let number = NumberParsing.integer(text, base: try arguments.integer(1)) {
+                return .int(number)
+            }
             guard let number = NumberParsing.float(text), number.isFinite else { return arguments[0] }
             return Int(exactly: number.rounded(.towardZero)).map { .int($0) } ?? arguments[0]
         case .undefined(let undefined): throw undefined.error
@@ -83,15 +94,19 @@ enum NumberFilters {
 
     private static func float(_ value: Value, _ arguments: Arguments) throws -> Value {
         if let number = value.number { return .double(number.doubleValue) }
-        if let text = value.stringValue { return NumberParsing.float(text).map { .double($0) } ?? arguments[0] }
+        if let text = value.stringValue {
+            return NumberParsing.float(text).map { .double($0) } ?? arguments[0]
+        }
         if case .undefined(let undefined) = value { throw undefined.error }
         return arguments[0]
     }
 
     private static func fileSize(_ value: Value, _ arguments: Arguments) throws -> Value {
-        guard let bytes = value.number?.doubleValue ?? value.stringValue.flatMap(NumberParsing.float) else {
+        guard let bytes = value.number?.doubleValue ?? value.stringValue.flatMap(NumberParsing.float)
+        else {
             if case .undefined(let undefined) = value { throw undefined.error }
-            throw EvaluationError.value("could not convert \(try value.represented()) to a number of bytes")
+            throw EvaluationError.value(
+                "could not convert \(try value.represented()) to a number of bytes")
         }
         let isBinary = try arguments.flag(0)
         let base = isBinary ? 1024.0 : 1000.0
@@ -125,7 +140,9 @@ enum NumberParsing {
             digits.removeFirst(2)
             radix = value
         }
-        guard let plain = withoutUnderscores(digits), plain.first != "-", plain.first != "+" else { return nil }
+        guard let plain = withoutUnderscores(digits), plain.first != "-", plain.first != "+" else {
+            return nil
+        }
         return Int((isNegative ? "-" : "") + plain, radix: radix)
     }
 
@@ -138,7 +155,8 @@ enum NumberParsing {
         case "nan": return .nan
         default:
             // Hexadecimal floats are Swift's, not Python's.
-            guard unsigned.utf8.allSatisfy({ (0x30...0x39).contains($0) || ".e+-".utf8.contains($0) }) else { return nil }
+            guard unsigned.utf8.allSatisfy({ (0x30...0x39).contains($0) || ".e+-".utf8.contains($0) })
+            else { return nil }
             if let value = Double(plain) { return value }
             // Python also reads a point without digits on one side.
             return Double(plain.replacingPoints)
@@ -159,7 +177,9 @@ extension String {
         var result = ""
         let scalars = Array(unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
-            let isDigit = { (position: Int) in scalars.indices.contains(position) && ("0"..."9").contains(scalars[position]) }
+            let isDigit = { (position: Int) in
+                scalars.indices.contains(position) && ("0"..."9").contains(scalars[position])
+            }
             guard scalar == "." else {
                 result.unicodeScalars.append(scalar)
                 continue

@@ -7,18 +7,25 @@ enum SelectionFilters {
         FilterDefinition("select", anything) { try select($0, $1, keeps: true, byAttribute: false) },
         FilterDefinition("reject", anything) { try select($0, $1, keeps: false, byAttribute: false) },
         FilterDefinition("selectattr", anything) { try select($0, $1, keeps: true, byAttribute: true) },
-        FilterDefinition("rejectattr", anything) { try select($0, $1, keeps: false, byAttribute: true) },
+        FilterDefinition("rejectattr", anything) {
+            try select($0, $1, keeps: false, byAttribute: true)
+        },
         FilterDefinition("attr", [.required("name")]) { value, arguments in
-            if case .undefined(let undefined) = value, undefined.behavior != .chainable {
-                return arguments.state.undefined(member: arguments[0], of: value)
+            if case .undefined(let undefined) = value {
+                guard undefined.behavior == .chainable else { throw undefined.error }
+                return value
             }
             let name = try arguments.text(0)
-            return try value.ownAttribute(name) ?? arguments.state.undefined(member: arguments[0], of: value)
+            return try value.ownAttribute(name)
+                ?? arguments.state.undefined(member: arguments[0], of: value)
         },
-        FilterDefinition("default", [.optional("default_value", ""), .optional("boolean", false)], function: fallback),
-        FilterDefinition("d", [.optional("default_value", ""), .optional("boolean", false)], function: fallback),
         FilterDefinition(
-            "groupby", [.required("attribute"), .optional("default"), .optional("case_sensitive", false)],
+            "default", [.optional("default_value", ""), .optional("boolean", false)], function: fallback),
+        FilterDefinition(
+            "d", [.optional("default_value", ""), .optional("boolean", false)], function: fallback),
+        FilterDefinition(
+            "groupby",
+            [.required("attribute"), .optional("default"), .optional("case_sensitive", false)],
             function: groupby),
     ]
 
@@ -46,8 +53,11 @@ enum SelectionFilters {
 
     private static func mapping(_ arguments: Arguments) throws -> (Value) throws -> Value {
         let state = arguments.state
-        if arguments.rest.isEmpty, let attribute = arguments.named.first(where: { $0.name == "attribute" })?.value {
-            if let other = arguments.named.first(where: { $0.name != "attribute" && $0.name != "default" }) {
+        if arguments.rest.isEmpty,
+            let attribute = arguments.named.first(where: { $0.name == "attribute" })?.value
+        {
+            if let other = arguments.named.first(where: { $0.name != "attribute" && $0.name != "default" }
+            ) {
                 throw EvaluationError.value("Unexpected keyword argument '\(other.name)'")
             }
             let fallback = arguments.named.first { $0.name == "default" }?.value
@@ -73,12 +83,16 @@ enum SelectionFilters {
             })
     }
 
-    private static func predicate(_ arguments: Arguments, byAttribute: Bool) throws -> (Value) throws -> Bool {
+    private static func predicate(_ arguments: Arguments, byAttribute: Bool) throws -> (Value) throws
+        -> Bool
+    {
         let state = arguments.state
         var rest = arguments.rest
         var path: AttributePath?
         if byAttribute {
-            guard !rest.isEmpty else { throw EvaluationError.value("Missing parameter for attribute name") }
+            guard !rest.isEmpty else {
+                throw EvaluationError.value("Missing parameter for attribute name")
+            }
             path = AttributePath(rest.removeFirst(), state)
         }
         guard !rest.isEmpty else { return { try (path?.value(of: $0) ?? $0).isTrue() } }

@@ -17,16 +17,21 @@ enum SequenceFilters {
         FilterDefinition("slice", [.required("slices"), .optional("fill_with")], function: slice),
         FilterDefinition("items", function: items),
         FilterDefinition(
-            "sort", [.optional("reverse", false), .optional("case_sensitive", false), .optional("attribute")],
+            "sort",
+            [.optional("reverse", false), .optional("case_sensitive", false), .optional("attribute")],
             function: sort),
         FilterDefinition(
-            "dictsort", [.optional("case_sensitive", false), .optional("by", "key"), .optional("reverse", false)],
+            "dictsort",
+            [.optional("case_sensitive", false), .optional("by", "key"), .optional("reverse", false)],
             function: dictsort),
-        FilterDefinition("unique", [.optional("case_sensitive", false), .optional("attribute")], function: unique),
+        FilterDefinition(
+            "unique", [.optional("case_sensitive", false), .optional("attribute")], function: unique),
     ]
 
     private static func first(_ value: Value, _ arguments: Arguments) throws -> Value {
-        if case .object(let generator as GeneratorObject) = value, let item = try generator.next() { return item }
+        if case .object(let generator as GeneratorObject) = value, let item = try generator.next() {
+            return item
+        }
         return try value.elements().first
             ?? arguments.state.undefined(hint: "No first item, sequence was empty.")
     }
@@ -35,12 +40,17 @@ enum SequenceFilters {
         if case .object(let object) = value, object is GeneratorObject {
             throw EvaluationError.type("'generator' object is not reversible")
         }
-        return try value.elements().last ?? arguments.state.undefined(hint: "No last item, sequence was empty.")
+        return try value.elements().last
+            ?? arguments.state.undefined(hint: "No last item, sequence was empty.")
     }
 
     /// The first element: a template always prints the same, so nothing is left to chance.
     private static func random(_ value: Value, _ arguments: Arguments) throws -> Value {
-        try value.elements().first ?? arguments.state.undefined(hint: "No random item, sequence was empty.")
+        if case .dict(let mapping) = value, mapping.count > 0 {
+            throw EvaluationError.type("`random` needs a sequence, not a mapping")
+        }
+        return try value.elements().first
+            ?? arguments.state.undefined(hint: "No random item, sequence was empty.")
     }
 
     private static func reverse(_ value: Value, _ arguments: Arguments) throws -> Value {
@@ -60,7 +70,8 @@ enum SequenceFilters {
             items = ContiguousArray(try items.map { try path.value(of: $0) })
         }
         let separator = arguments[0]
-        let isSafe = arguments.state.escape == .html && (separator.isMarkup || items.contains(where: \.isMarkup))
+        let isSafe =
+            arguments.state.escape == .html && (separator.isMarkup || items.contains(where: \.isMarkup))
         let glue = isSafe ? try HTML.escaped(separator) : try separator.printed()
         var result = ""
         for (index, item) in items.enumerated() {
@@ -90,7 +101,9 @@ enum SequenceFilters {
                     row.append(item)
                 }
                 if !row.isEmpty {
-                    if let fill, row.count < size { row += ContiguousArray(repeating: fill, count: size - row.count) }
+                    if let fill, row.count < size {
+                        row += ContiguousArray(repeating: fill, count: size - row.count)
+                    }
                     result.append(.list(ListValue(row)))
                 }
                 return result
@@ -144,7 +157,8 @@ enum SequenceFilters {
                 let key = try path.value(of: item)
                 return isCaseSensitive ? key : key.ignoringCase
             }
-            return keys.count == 1 ? keys[0] : .list(keys)
+            // Lists compare equal elements without asking which is less, so that undefined keys can be sorted.
+            return keys.count == 1 && (keys[0].number != nil || keys[0].stringValue != nil) ? keys[0] : .list(keys)
         }
         return .list(ListValue(sorted))
     }

@@ -13,14 +13,20 @@ enum TextFilters {
             let width = try arguments.integer(0)
             return try value.mapText { try Text.centered($0, width, state: arguments.state) }
         },
-        FilterDefinition("string") { value, _ in value.isMarkup ? value : .string(try value.printed()) },
+        FilterDefinition("string") { value, _ in value.isMarkup ? value : .string(try value.printed())
+        },
         FilterDefinition("wordcount") { value, _ in .int(wordCount(try value.printed())) },
-        FilterDefinition("replace", [.required("old"), .required("new"), .optional("count")], function: replace),
         FilterDefinition(
-            "indent", [.optional("width", 4), .optional("first", false), .optional("blank", false)], function: indent),
+            "replace", [.required("old"), .required("new"), .optional("count")], function: replace),
+        FilterDefinition(
+            "indent", [.optional("width", 4), .optional("first", false), .optional("blank", false)],
+            function: indent),
         FilterDefinition(
             "truncate",
-            [.optional("length", 255), .optional("killwords", false), .optional("end", "..."), .optional("leeway")],
+            [
+                .optional("length", 255), .optional("killwords", false), .optional("end", "..."),
+                .optional("leeway"),
+            ],
             function: truncate),
         FilterDefinition(
             "wordwrap",
@@ -40,7 +46,8 @@ enum TextFilters {
                 result.unicodeScalars.append(scalar)
                 startsWord = true
             } else {
-                result += startsWord ? scalar.properties.uppercaseMapping : scalar.properties.lowercaseMapping
+                result +=
+                    startsWord ? scalar.properties.uppercaseMapping : scalar.properties.lowercaseMapping
                 startsWord = false
             }
         }
@@ -75,12 +82,13 @@ enum TextFilters {
         }
         return .markup(
             try Text.replacing(
-                try arguments[0].printed(), with: try HTML.escaped(arguments[1]), in: try HTML.escaped(value),
+                try arguments[0].printed(), with: try HTML.escaped(arguments[1]),
+                in: try HTML.escaped(value),
                 limit: limit, state: state))
     }
 
     private static func indent(_ value: Value, _ arguments: Arguments) throws -> Value {
-        let text = try value.printed()
+        let text = try value.requireText("indent")
         let prefix: String
         if let width = arguments[0].stringValue {
             prefix = width
@@ -109,14 +117,14 @@ enum TextFilters {
             throw EvaluationError.value("expected length >= \(endLength), got \(length)")
         }
         guard leeway >= 0 else { throw EvaluationError.value("expected leeway >= 0, got \(leeway)") }
-        _ = try value.length()
-        let scalars = Text.scalars(try value.printed())
         let (limit, overflowed) = length.addingReportingOverflow(leeway)
-        if overflowed || scalars.count <= limit { return value }
+        if try overflowed || value.length() <= limit { return value }
+        let scalars = Text.scalars(try value.requireText("truncate"))
         var cut = Array(scalars.prefix(length - endLength))
         if try !arguments.flag(1), let space = cut.lastIndex(of: " ") { cut = Array(cut[..<space]) }
         let result = Text.string(cut) + end
-        return value.isMarkup ? .markup(Text.string(cut) + (try HTML.escaped(arguments[2]))) : .string(result)
+        return value.isMarkup
+            ? .markup(Text.string(cut) + (try HTML.escaped(arguments[2]))) : .string(result)
     }
 
     private static func wordwrap(_ value: Value, _ arguments: Arguments) throws -> Value {
@@ -126,7 +134,7 @@ enum TextFilters {
         let separator = try arguments.optional(2).map { _ in try arguments.text(2) } ?? newline
         let wrapper = WordWrapper(
             width: width, breaksLongWords: try arguments.flag(1), breaksOnHyphens: try arguments.flag(3))
-        let text = try value.printed()
+        let text = try value.requireText("wordwrap")
         try arguments.state.charge(repeating: separator.utf8.count + 1, times: text.utf8.count)
         let lines = Text.lines(text).map { wrapper.wrap($0).joined(separator: separator) }
         return .string(lines.joined(separator: separator))
@@ -145,6 +153,13 @@ enum TextFilters {
 }
 
 extension Value {
+    /// The text that a filter works on; other values are an error, as they are for Jinja2.
+    func requireText(_ filter: String) throws -> String {
+        if let text = stringValue { return text }
+        if case .undefined(let undefined) = self { throw undefined.error }
+        throw EvaluationError.type("filter `\(filter)` needs a text, not '\(typeName)'")
+    }
+
     /// Changes a text and keeps whether it is safe.
     func mapText(_ change: (String) throws -> String) throws -> Value {
         if case .markup(let text) = self { return .markup(try change(text)) }

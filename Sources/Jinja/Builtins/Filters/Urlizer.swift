@@ -27,13 +27,18 @@ struct Urlizer {
     private func link(_ word: String) -> String {
         var (head, middle, tail) = Self.divide(word)
         Self.balance(&middle, &tail)
-        let shown = limit.map { Text.length(middle) > $0 ? Text.string(middle.unicodeScalars.prefix($0)) + "..." : middle } ?? middle
+        let shown =
+            limit.map {
+                Text.length(middle) > $0 ? Text.string(middle.unicodeScalars.prefix($0)) + "..." : middle
+            } ?? middle
         if WebAddress.matches(middle) {
-            let address = middle.hasPrefix("https://") || middle.hasPrefix("http://") ? middle : "https://" + middle
+            let address =
+                middle.hasPrefix("https://") || middle.hasPrefix("http://") ? middle : "https://" + middle
             middle = "<a href=\"\(address)\"\(attributes)>\(shown)</a>"
         } else if middle.hasPrefix("mailto:"), WebAddress.isEmail(String(middle.dropFirst(7))) {
             middle = "<a href=\"\(middle)\">\(middle.dropFirst(7))</a>"
-        } else if middle.contains("@"), !middle.hasPrefix("www."), !middle.hasPrefix("@"), !middle.contains(":"),
+        } else if middle.contains("@"), !middle.hasPrefix("www."), !middle.hasPrefix("@"),
+            !middle.contains(":"),
             WebAddress.isEmail(middle)
         {
             middle = "<a href=\"mailto:\(middle)\">\(middle)</a>"
@@ -79,7 +84,9 @@ struct Urlizer {
 
 /// What Jinja2 takes for the address of a page or a person.
 enum WebAddress {
-    private static let topLevelDomains: Set<String> = ["com", "net", "int", "edu", "gov", "org", "info", "mil"]
+    private static let topLevelDomains: Set<String> = [
+        "com", "net", "int", "edu", "gov", "org", "info", "mil",
+    ]
 
     static func matches(_ text: String) -> Bool {
         let lower = Text.lowercased(text)
@@ -111,7 +118,9 @@ enum WebAddress {
         guard let last = labels.last, labels.dropLast().allSatisfy(isLabel) else { return false }
         if hasPrefix {
             let isBasic = (2...63).contains(last.count) && last.allSatisfy { ("a"..."z").contains($0) }
-            let isEncoded = last.hasPrefix("xn--") && (2...59).contains(last.dropFirst(4).count) && isLabel(last.replacingHyphens)
+            let isEncoded =
+                last.hasPrefix("xn--") && (2...59).contains(last.dropFirst(4).count)
+                && isLabel(last.replacingHyphens)
             if isBasic || isEncoded { return true }
         }
         return labels.count > 1 && topLevelDomains.contains(String(last))
@@ -124,20 +133,24 @@ enum WebAddress {
 
     private static func isIPv4(_ host: Substring) -> Bool {
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy(\.isNumber) }
+        return parts.count == 4
+            && parts.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy(\.isNumber) }
     }
 
     private static func isIPv6(_ host: Substring) -> Bool {
         guard let end = host.firstIndex(of: "]") else { return false }
         let address = host[host.index(after: host.startIndex)..<end]
         let parts = address.split(separator: ":", omittingEmptySubsequences: false)
-        return (3...8).contains(parts.count) && parts.allSatisfy { $0.count <= 4 && $0.allSatisfy(\.isHexDigit) }
+        return (3...8).contains(parts.count)
+            && parts.allSatisfy { $0.count <= 4 && $0.allSatisfy(\.isHexDigit) }
     }
 
     static func isEmail(_ text: String) -> Bool {
         guard let at = text.lastIndex(of: "@"), at > text.startIndex else { return false }
         let domain = text[text.index(after: at)...].unicodeScalars
-        guard let first = domain.first, first.isWord, let dot = domain.lastIndex(of: ".") else { return false }
+        guard let first = domain.first, first.isWord, let dot = domain.lastIndex(of: ".") else {
+            return false
+        }
         let end = domain[domain.index(after: dot)...]
         return dot > domain.startIndex && !end.isEmpty && end.allSatisfy(\.isWord)
             && domain[..<dot].allSatisfy { $0.isWord || $0 == "." || $0 == "-" }

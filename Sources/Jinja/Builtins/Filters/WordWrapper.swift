@@ -17,7 +17,9 @@ struct WordWrapper {
                 length += chunk.count
                 chunks.removeLast()
             }
-            if let chunk = chunks.last, chunk.count > width { breakLongWord(&chunks, &current, length, chunk) }
+            if let chunk = chunks.last, chunk.count > width {
+                breakLongWord(&chunks, &current, length, chunk)
+            }
             if let last = current.last, isBlank(last) { current.removeLast() }
             if !current.isEmpty { lines.append(Text.string(current.joined())) }
         }
@@ -39,7 +41,8 @@ struct WordWrapper {
         }
         let space = max(1, width - length)
         var end = space
-        if breaksOnHyphens, chunk.count > space, let hyphen = chunk[..<space].lastIndex(of: "-"), hyphen > 0,
+        if breaksOnHyphens, chunk.count > space, let hyphen = chunk[..<space].lastIndex(of: "-"),
+            hyphen > 0,
             chunk[..<hyphen].contains(where: { $0 != "-" })
         {
             end = hyphen + 1
@@ -80,7 +83,8 @@ struct WordWrapper {
             while end < word.count, word[end] == "-" { end += 1 }
             if end - index >= 2 {
                 // A dash of two or more hyphens between words stands alone.
-                let isBetween = index > 0 && isDashContext(word[index - 1]) && end < word.count && word[end].isWord
+                let isBetween =
+                    index > 0 && isDashContext(word[index - 1]) && end < word.count && word[end].isWord
                 if isBetween {
                     if start < index { result.append(Array(word[start..<index])) }
                     result.append(Array(word[index..<end]))
@@ -106,10 +110,14 @@ struct WordWrapper {
 
     /// A hyphen between letters, with at least two letters (or a letter and a hyphen) on its sides.
     private func isBreakable(_ word: [Unicode.Scalar], at index: Int) -> Bool {
-        guard index >= 2, index + 2 < word.count + 0, isLetter(word[index - 1]), isLetter(word[index + 1]) else {
+        guard index >= 2, index + 2 < word.count + 0, isLetter(word[index - 1]),
+            isLetter(word[index + 1])
+        else {
             return false
         }
-        let before = isLetter(word[index - 2]) || (index >= 3 && word[index - 2] == "-" && isLetter(word[index - 3]))
+        let before =
+            isLetter(word[index - 2])
+            || (index >= 3 && word[index - 2] == "-" && isLetter(word[index - 3]))
         let after =
             isLetter(word[index + 2])
             || (index + 3 < word.count && word[index + 2] == "-" && isLetter(word[index + 3]))

@@ -35,7 +35,9 @@ enum BraceFormat {
             return String(result)
         }
 
-        private mutating func field(_ rest: inout ArraySlice<Unicode.Scalar>, depth: Int) throws -> String {
+        private mutating func field(_ rest: inout ArraySlice<Unicode.Scalar>, depth: Int) throws
+            -> String
+        {
             var nesting = 1
             var end = rest.startIndex
             while end < rest.endIndex {
@@ -93,7 +95,8 @@ enum BraceFormat {
                 let index = Int(name) ?? next
                 if name.isEmpty { next += 1 }
                 guard arguments.positional.indices.contains(index) else {
-                    throw EvaluationError.value("Replacement index \(index) out of range for positional args tuple")
+                    throw EvaluationError.value(
+                        "Replacement index \(index) out of range for positional args tuple")
                 }
                 return arguments.positional[index]
             }
@@ -114,34 +117,46 @@ enum FormattedValue {
         case .string(let content), .markup(let content):
             guard spec.type == nil || spec.type == "s" else { throw unknown(spec.type, value) }
             var cut = content
-            if let precision = spec.precision { cut = Text.string(content.unicodeScalars.prefix(precision)) }
+            if let precision = spec.precision {
+                cut = Text.string(content.unicodeScalars.prefix(precision))
+            }
             return try spec.padded(cut, default: "<", state)
         case .int, .bool: return try integer(value, spec, state)
         case .double(let number):
-            guard spec.type.map({ "eEfFgGn%".unicodeScalars.contains($0) }) ?? true else { throw unknown(spec.type, value) }
+            guard spec.type.map({ "eEfFgGn%".unicodeScalars.contains($0) }) ?? true else {
+                throw unknown(spec.type, value)
+            }
             return try NumberFormat.float(number, spec, state)
         case .undefined(let undefined): throw undefined.error
-        default: throw EvaluationError.type("unsupported format string passed to \(value.typeName).__format__")
+        default:
+            throw EvaluationError.type("unsupported format string passed to \(value.typeName).__format__")
         }
     }
 
-    private static func integer(_ value: Value, _ spec: FormatSpecification, _ state: RenderState) throws -> String {
+    private static func integer(_ value: Value, _ spec: FormatSpecification, _ state: RenderState)
+        throws -> String
+    {
         let number = value.integerValue ?? 0
         switch spec.type {
         case nil, "d", "n", "x", "X", "o", "b":
-            if spec.precision != nil { throw EvaluationError.value("Precision not allowed in integer format specifier") }
+            if spec.precision != nil {
+                throw EvaluationError.value("Precision not allowed in integer format specifier")
+            }
             return try NumberFormat.integer(number, spec, state)
         case "c":
             guard let scalar = UInt32(exactly: number).flatMap({ Unicode.Scalar($0) }) else {
                 throw EvaluationError.value("%c arg not in range(0x110000)")
             }
             return try spec.padded(String(scalar), default: "<", state)
-        case "e", "E", "f", "F", "g", "G", "%": return try NumberFormat.float(Double(number), spec, state)
+        case "e", "E", "f", "F", "g", "G", "%":
+            return try NumberFormat.float(Double(number), spec, state)
         default: throw unknown(spec.type, value)
         }
     }
 
     private static func unknown(_ type: Unicode.Scalar?, _ value: Value) -> EvaluationError {
-        .value("Unknown format code '\(type.map { String($0) } ?? "")' for object of type '\(value.typeName)'")
+        .value(
+            "Unknown format code '\(type.map { String($0) } ?? "")' for object of type '\(value.typeName)'"
+        )
     }
 }

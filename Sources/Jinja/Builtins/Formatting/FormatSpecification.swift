@@ -20,7 +20,9 @@ struct FormatSpecification {
         } else if let first = scalars.first, "<>=^".unicodeScalars.contains(first) {
             alignment = scalars.removeFirst()
         }
-        if let first = scalars.first, "+- ".unicodeScalars.contains(first) { sign = scalars.removeFirst() }
+        if let first = scalars.first, "+- ".unicodeScalars.contains(first) {
+            sign = scalars.removeFirst()
+        }
         if scalars.first == "#" {
             isAlternate = true
             scalars.removeFirst()
@@ -48,14 +50,18 @@ struct FormatSpecification {
         var value: Int?
         while let digit = scalars.first.flatMap({ ("0"..."9").contains($0) ? Int($0.value) - 48 : nil }) {
             value = (value ?? 0) * 10 + digit
-            if value ?? 0 > 1_000_000 { throw EvaluationError.value("the width of a format is too large") }
+            if value ?? 0 > 1_000_000 {
+                throw EvaluationError.value("the width of a format is too large")
+            }
             scalars.removeFirst()
         }
         return value
     }
 
     /// Lays out a text within the width.
-    func padded(_ text: String, prefix: String = "", default alignment: Unicode.Scalar, _ state: RenderState) throws -> String {
+    func padded(
+        _ text: String, prefix: String = "", default alignment: Unicode.Scalar, _ state: RenderState
+    ) throws -> String {
         let missing = width - Text.length(text) - prefix.utf8.count
         guard missing > 0 else { return prefix + text }
         try state.charge(repeating: UTF8.width(fill), times: missing)

@@ -58,9 +58,13 @@ struct JSONEncoding {
         return number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"
     }
 
-    private mutating func nested(_ object: AnyObject, _ body: (inout JSONEncoding) throws -> Void) throws {
+    private mutating func nested(_ object: AnyObject, _ body: (inout JSONEncoding) throws -> Void)
+        throws
+    {
         let identity = ObjectIdentifier(object)
-        guard !open.contains(identity) else { throw EvaluationError.value("Circular reference detected") }
+        guard !open.contains(identity) else {
+            throw EvaluationError.value("Circular reference detected")
+        }
         open.append(identity)
         try Value.requireDepth(open.count)
         try body(&self)
@@ -100,7 +104,10 @@ struct JSONEncoding {
         var entries = Array(zip(mapping.keys, mapping.values))
         if style.sortsKeys {
             entries = try Sorting.sorted(ContiguousArray(mapping.entries)) { try $0.elements()[0] }
-                .map { let pair = try $0.elements(); return (pair[0], pair[1]) }
+                .map {
+                    let pair = try $0.elements()
+                    return (pair[0], pair[1])
+                }
         }
         output += "{"
         for (index, (key, value)) in entries.enumerated() {
@@ -122,7 +129,8 @@ struct JSONEncoding {
         case .none: return "null"
         case .int(let number): return String(number)
         case .double(let number): return PythonText.float(number)
-        default: throw EvaluationError.type("keys must be str, int, float, bool or None, not \(key.typeName)")
+        default:
+            throw EvaluationError.type("keys must be str, int, float, bool or None, not \(key.typeName)")
         }
     }
 

@@ -1,7 +1,9 @@
 /// Numbers in the forms of format specifications.
 enum NumberFormat {
     /// An integer in decimal, hexadecimal, octal or binary.
-    static func integer(_ value: Int, _ spec: FormatSpecification, _ state: RenderState) throws -> String {
+    static func integer(_ value: Int, _ spec: FormatSpecification, _ state: RenderState) throws
+        -> String
+    {
         let (radix, prefix): (Int, String) =
             switch spec.type {
             case "x": (16, "0x")
@@ -14,7 +16,9 @@ enum NumberFormat {
         if let precision = spec.precision, digits.utf8.count < precision {
             digits = String(repeating: "0", count: precision - digits.utf8.count) + digits
         }
-        if let separator = spec.grouping { digits = grouped(digits, separator, by: radix == 10 ? 3 : 4) }
+        if let separator = spec.grouping {
+            digits = grouped(digits, separator, by: radix == 10 ? 3 : 4)
+        }
         let sign = spec.signText(isNegative: value < 0) + (spec.isAlternate ? prefix : "")
         return try spec.padded(digits, prefix: sign, default: ">", state)
     }
@@ -30,7 +34,9 @@ enum NumberFormat {
     }
 
     /// A floating-point number in fixed, exponent, general or percent form.
-    static func float(_ value: Double, _ spec: FormatSpecification, _ state: RenderState) throws -> String {
+    static func float(_ value: Double, _ spec: FormatSpecification, _ state: RenderState) throws
+        -> String
+    {
         let type = spec.type ?? (spec.precision == nil ? "r" : "n")
         let sign = spec.signText(isNegative: value.sign == .minus && !value.isNaN)
         guard value.isFinite else {
@@ -46,7 +52,9 @@ enum NumberFormat {
         case "%": body = fixed((value * 100).magnitude, precision) + "%"
         case "e", "E": body = exponential(value.magnitude, precision)
         case "r": body = PythonText.float(value.magnitude)
-        default: body = general(value.magnitude, max(1, precision), keepsPoint: spec.type == nil, spec.isAlternate)
+        default:
+            body = general(
+                value.magnitude, max(1, precision), keepsPoint: spec.type == nil, spec.isAlternate)
         }
         if type == "E" || type == "G" { body = body.uppercased() }
         if let separator = spec.grouping {
@@ -74,7 +82,9 @@ enum NumberFormat {
     }
 
     /// Fixed or exponential, whichever suits, without trailing zeros.
-    private static func general(_ magnitude: Double, _ digits: Int, keepsPoint: Bool, _ isAlternate: Bool) -> String {
+    private static func general(
+        _ magnitude: Double, _ digits: Int, keepsPoint: Bool, _ isAlternate: Bool
+    ) -> String {
         var expansion = DecimalExpansion(exactly: magnitude)
         expansion.round(keeping: digits)
         let exponent = expansion.digits.isEmpty ? 0 : expansion.pointPosition - 1

@@ -36,7 +36,9 @@ enum PercentFormat {
                 throw EvaluationError.type("not all arguments converted during string formatting")
             case .dict, .list, .tuple: return
             default:
-                if next == 0 { throw EvaluationError.type("not all arguments converted during string formatting") }
+                if next == 0 {
+                    throw EvaluationError.type("not all arguments converted during string formatting")
+                }
             }
         }
 
@@ -59,8 +61,12 @@ enum PercentFormat {
                     throw EvaluationError.value("incomplete format key")
                 }
                 let name = Text.string(rest[(rest.startIndex + 1)..<end])
-                guard case .dict(let mapping) = values else { throw EvaluationError.type("format requires a mapping") }
-                guard let value = mapping[name] else { throw EvaluationError.value("no key \(PythonText.quoted(name))") }
+                guard case .dict(let mapping) = values else {
+                    throw EvaluationError.type("format requires a mapping")
+                }
+                guard let value = mapping[name] else {
+                    throw EvaluationError.value("no key \(PythonText.quoted(name))")
+                }
                 usesMapping = true
                 named = value
                 rest = rest[(end + 1)...]
@@ -71,7 +77,9 @@ enum PercentFormat {
             return try convert(try named ?? argument(), type, spec)
         }
 
-        private mutating func specification(_ rest: inout ArraySlice<Unicode.Scalar>) throws -> FormatSpecification {
+        private mutating func specification(_ rest: inout ArraySlice<Unicode.Scalar>) throws
+            -> FormatSpecification
+        {
             var spec = FormatSpecification()
             spec.alignment = ">"
             while let flag = rest.first, "-+ #0".unicodeScalars.contains(flag) {
@@ -103,18 +111,26 @@ enum PercentFormat {
                     spec.precision = try FormatSpecification.number(&rest) ?? 0
                 }
             }
-            while let modifier = rest.first, "hlL".unicodeScalars.contains(modifier) { rest.removeFirst() }
+            while let modifier = rest.first, "hlL".unicodeScalars.contains(modifier) {
+                rest.removeFirst()
+            }
             return spec
         }
 
         private mutating func starred(_ spec: inout FormatSpecification) throws -> Int {
-            guard let width = try argument().integerValue else { throw EvaluationError.type("* wants int") }
+            guard let width = try argument().integerValue else {
+                throw EvaluationError.type("* wants int")
+            }
             if width < 0 { spec.alignment = "<" }
-            guard width.magnitude <= 1_000_000 else { throw EvaluationError.value("the width of a format is too large") }
+            guard width.magnitude <= 1_000_000 else {
+                throw EvaluationError.value("the width of a format is too large")
+            }
             return abs(width)
         }
 
-        private func convert(_ value: Value, _ type: Unicode.Scalar, _ spec: FormatSpecification) throws -> String {
+        private func convert(_ value: Value, _ type: Unicode.Scalar, _ spec: FormatSpecification) throws
+            -> String
+        {
             var spec = spec
             switch type {
             case "s", "r", "a": return try textual(value, type, spec)
@@ -136,10 +152,14 @@ enum PercentFormat {
             }
         }
 
-        private func textual(_ value: Value, _ type: Unicode.Scalar, _ spec: FormatSpecification) throws -> String {
+        private func textual(_ value: Value, _ type: Unicode.Scalar, _ spec: FormatSpecification) throws
+            -> String
+        {
             var text = type == "s" ? try value.printed() : try value.represented()
             if escapes { text = value.isMarkup && type == "s" ? text : HTML.escaped(text) }
-            if let precision = spec.precision { text = Text.string(text.unicodeScalars.prefix(precision)) }
+            if let precision = spec.precision {
+                text = Text.string(text.unicodeScalars.prefix(precision))
+            }
             var spec = spec
             spec.fill = " "
             if spec.alignment == "=" { spec.alignment = ">" }
@@ -147,8 +167,12 @@ enum PercentFormat {
         }
 
         private func character(_ value: Value, _ spec: FormatSpecification) throws -> String {
-            if let text = value.stringValue, Text.length(text) == 1 { return try spec.padded(text, default: ">", state) }
-            guard let code = value.integerValue, let scalar = UInt32(exactly: code).flatMap({ Unicode.Scalar($0) }) else {
+            if let text = value.stringValue, Text.length(text) == 1 {
+                return try spec.padded(text, default: ">", state)
+            }
+            guard let code = value.integerValue,
+                let scalar = UInt32(exactly: code).flatMap({ Unicode.Scalar($0) })
+            else {
                 throw EvaluationError.type("%c requires int or char")
             }
             return try spec.padded(String(scalar), default: ">", state)
@@ -158,7 +182,8 @@ enum PercentFormat {
             if let number = value.integerValue { return number }
             if case .undefined(let undefined) = value { throw undefined.error }
             guard case .double(let double) = value else {
-                throw EvaluationError.type("%\(type) format: a real number is required, not \(value.typeName)")
+                throw EvaluationError.type(
+                    "%\(type) format: a real number is required, not \(value.typeName)")
             }
             guard let number = Int(exactly: double.rounded(.towardZero)) else {
                 throw EvaluationError.value("the number does not fit a 64-bit integer")

@@ -23,7 +23,8 @@ struct PrettyPrinter {
         case .tuple(let tuple):
             output += "("
             let closing = tuple.items.count == 1 ? ",)" : ")"
-            try write(tuple.items, indent: indent + 1, allowance: allowance + closing.utf8.count, depth: depth)
+            try write(
+                tuple.items, indent: indent + 1, allowance: allowance + closing.utf8.count, depth: depth)
             output += closing
         case .dict(let mapping): try write(mapping, indent: indent, allowance: allowance, depth: depth)
         case .string(let text): try write(text, indent: indent, allowance: allowance, depth: depth)
@@ -35,12 +36,15 @@ struct PrettyPrinter {
     private static func line(_ value: Value, _ depth: Int) throws -> String {
         try Value.requireDepth(depth)
         switch value {
-        case .list(let list): return "[" + (try list.items.map { try line($0, depth + 1) }.joined(separator: ", ")) + "]"
+        case .list(let list):
+            return "[" + (try list.items.map { try line($0, depth + 1) }.joined(separator: ", ")) + "]"
         case .tuple(let tuple):
             let items = try tuple.items.map { try line($0, depth + 1) }.joined(separator: ", ")
             return "(" + items + (tuple.items.count == 1 ? ",)" : ")")
         case .dict(let mapping):
-            let items = try sorted(mapping).map { "\(try line($0, depth + 1)): \(try line($1, depth + 1))" }
+            let items = try sorted(mapping).map {
+                "\(try line($0, depth + 1)): \(try line($1, depth + 1))"
+            }
             return "{" + items.joined(separator: ", ") + "}"
         default: return try value.represented()
         }
@@ -48,7 +52,10 @@ struct PrettyPrinter {
 
     private static func sorted(_ mapping: DictValue) throws -> [(Value, Value)] {
         let entries = try? Sorting.sorted(mapping.entries) { try $0.elements()[0] }
-        return try (entries ?? mapping.entries).map { let pair = try $0.elements(); return (pair[0], pair[1]) }
+        return try (entries ?? mapping.entries).map {
+            let pair = try $0.elements()
+            return (pair[0], pair[1])
+        }
     }
 
     private mutating func write(
@@ -56,7 +63,8 @@ struct PrettyPrinter {
     ) throws {
         for (index, item) in items.enumerated() {
             if index > 0 { output += ",\n" + String(repeating: " ", count: indent) }
-            try write(item, indent: indent, allowance: index == items.count - 1 ? allowance : 1, depth: depth + 1)
+            try write(
+                item, indent: indent, allowance: index == items.count - 1 ? allowance : 1, depth: depth + 1)
         }
     }
 
@@ -83,7 +91,11 @@ struct PrettyPrinter {
         for (index, line) in lines.enumerated() {
             let quoted = PythonText.quoted(line)
             let limit = 80 - column - (index == lines.count - 1 ? allowance + (isTop ? 1 : 0) : 0)
-            if Text.length(quoted) <= limit { chunks.append(quoted) } else { Self.fill(line, 80 - column, limit, &chunks) }
+            if Text.length(quoted) <= limit {
+                chunks.append(quoted)
+            } else {
+                Self.fill(line, 80 - column, limit, &chunks)
+            }
         }
         guard chunks.count > 1 else {
             output += PythonText.quoted(text)

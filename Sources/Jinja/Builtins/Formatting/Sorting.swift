@@ -15,7 +15,8 @@ enum Sorting {
                 let end = min(start + 2 * width, order.count)
                 try merge(order, start, middle, end, into: &buffer) { later, earlier in
                     reverse
-                        ? try keys[earlier].isLess(than: keys[later]) : try keys[later].isLess(than: keys[earlier])
+                        ? try keys[earlier].isLess(than: keys[later])
+                        : try keys[later].isLess(than: keys[earlier])
                 }
                 start = end
             }

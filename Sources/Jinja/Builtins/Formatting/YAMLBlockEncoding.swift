@@ -25,7 +25,8 @@ struct YAMLBlockEncoding {
         case .dict(let mapping) where mapping.count > 0:
             let isItem = prefix.hasSuffix("-")
             if !prefix.isEmpty, !isItem { lines.append(prefix) }
-            try write(mapping, first: isItem ? lead : nil, indent: isItem ? indent + 2 : indent, depth: depth)
+            try write(
+                mapping, first: isItem ? lead : nil, indent: isItem ? indent + 2 : indent, depth: depth)
         case .list(let list) where !list.items.isEmpty:
             try write(list.items, prefix: prefix, indent: indent, depth: depth)
         case .tuple(let tuple) where !tuple.items.isEmpty:
@@ -41,7 +42,9 @@ struct YAMLBlockEncoding {
         for (index, entry) in entries.enumerated() {
             let pair = try entry.elements()
             let lead = index == 0 ? first ?? spaces(indent) : spaces(indent)
-            try write(pair[1], prefix: lead + (try scalar(pair[0])) + ":", indent: indent + width, depth: depth + 1)
+            try write(
+                pair[1], prefix: lead + (try scalar(pair[0])) + ":", indent: indent + width,
+                depth: depth + 1)
         }
     }
 
@@ -67,7 +70,9 @@ struct YAMLBlockEncoding {
     /// Whether a text can stand without quotes in every YAML version: a word that is no number, truth value, null
     /// or date in any of them.
     static func isPlain(_ text: String) -> Bool {
-        guard let first = text.utf8.first, isLetter(first) || first == UInt8(ascii: "/") else { return false }
+        guard let first = text.utf8.first, isLetter(first) || first == UInt8(ascii: "/") else {
+            return false
+        }
         let isSafe = text.utf8.allSatisfy { byte in
             isLetter(byte) || (0x30...0x39).contains(byte) || "_-./".utf8.contains(byte)
         }
@@ -76,5 +81,7 @@ struct YAMLBlockEncoding {
 
     private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
-    private static let reserved: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
+    private static let reserved: Set<String> = [
+        "y", "n", "yes", "no", "on", "off", "true", "false", "null",
+    ]
 }

@@ -19,7 +19,8 @@ enum DictMethods {
             return .dict(mapping.copy())
         case "clear": mapping.removeAll()
         case "setdefault":
-            let bound = try Methods.bind(Signature([.required("key"), .optional("default")]), arguments, name, state)
+            let bound = try Methods.bind(
+                Signature([.required("key"), .optional("default")]), arguments, name, state)
             try bound[0].requireHashable()
             if let value = mapping.value(for: bound[0]) { return value }
             try state.charge(items: 1)
@@ -58,7 +59,9 @@ enum DictMethods {
         let key = arguments.positional[0]
         try key.requireHashable()
         if let value = mapping.remove(key) { return value }
-        guard arguments.positional.count == 2 else { throw EvaluationError.value("no key \(try key.represented())") }
+        guard arguments.positional.count == 2 else {
+            throw EvaluationError.value("no key \(try key.represented())")
+        }
         return arguments.positional[1]
     }
 
@@ -70,9 +73,12 @@ enum DictMethods {
     }
 
     /// The mapping that `dict(…)` and `update(…)` make of a mapping or pairs, and of keywords.
-    static func build(_ arguments: CallArguments, _ name: String, _ state: RenderState) throws -> DictValue {
+    static func build(_ arguments: CallArguments, _ name: String, _ state: RenderState) throws
+        -> DictValue
+    {
         guard arguments.positional.count <= 1 else {
-            throw EvaluationError.type("\(name) expected at most 1 argument, got \(arguments.positional.count)")
+            throw EvaluationError.type(
+                "\(name) expected at most 1 argument, got \(arguments.positional.count)")
         }
         let result = DictValue()
         switch arguments.positional.first {
@@ -82,9 +88,11 @@ enum DictMethods {
             for (key, value) in zip(source.keys, source.values) { result.set(key, value) }
         case .some(let pairs):
             for pair in try pairs.elements() {
-                let items = try pair.elements("cannot convert dictionary update sequence element to a sequence")
+                let items = try pair.elements(
+                    "cannot convert dictionary update sequence element to a sequence")
                 guard items.count == 2 else {
-                    throw EvaluationError.value("dictionary update sequence element has length \(items.count); 2 is required")
+                    throw EvaluationError.value(
+                        "dictionary update sequence element has length \(items.count); 2 is required")
                 }
                 try items[0].requireHashable()
                 try state.charge(items: 1)

@@ -1,7 +1,8 @@
 /// The methods of lists.
 enum ListMethods {
     private static let names: Set<String> = [
-        "append", "clear", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse", "sort",
+        "append", "clear", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse",
+        "sort",
     ]
 
     static func contains(_ name: String) -> Bool { names.contains(name) }
@@ -33,27 +34,35 @@ enum ListMethods {
             return .list(ListValue(list.items))
         case "reverse": list.items.reverse()
         case "sort":
-            let bound = try Methods.bind(Signature([.optional("key"), .optional("reverse", false)]), arguments, name, state)
+            let bound = try Methods.bind(
+                Signature([.optional("key"), .optional("reverse", false)]), arguments, name, state)
             list.items = try Sorting.sorted(list.items, reverse: bound.flag(1)) { $0 }
         default: return try Methods.search(name, list.items, arguments, "list", state)
         }
         return .none
     }
 
-    private static func insert(_ list: ListValue, _ arguments: CallArguments, _ state: RenderState) throws {
-        let bound = try Methods.bind(Signature([.required("index"), .required("object")]), arguments, "insert", state)
+    private static func insert(_ list: ListValue, _ arguments: CallArguments, _ state: RenderState)
+        throws
+    {
+        let bound = try Methods.bind(
+            Signature([.required("index"), .required("object")]), arguments, "insert", state)
         let index = try bound.integer(0)
         let position = index < 0 ? max(0, index &+ list.items.count) : min(index, list.items.count)
         try state.charge(items: 1)
         list.items.insert(bound[1], at: position)
     }
 
-    private static func pop(_ list: ListValue, _ arguments: CallArguments, _ state: RenderState) throws -> Value {
+    private static func pop(_ list: ListValue, _ arguments: CallArguments, _ state: RenderState)
+        throws -> Value
+    {
         let bound = try Methods.bind(Signature([.optional("index", -1)]), arguments, "pop", state)
         let index = try bound.integer(0)
         guard !list.items.isEmpty else { throw EvaluationError.value("pop from empty list") }
         let position = index < 0 ? index &+ list.items.count : index
-        guard list.items.indices.contains(position) else { throw EvaluationError.value("pop index out of range") }
+        guard list.items.indices.contains(position) else {
+            throw EvaluationError.value("pop index out of range")
+        }
         return list.items.remove(at: position)
     }
 }

@@ -18,8 +18,10 @@ enum Methods {
         _ name: String, on value: Value, _ arguments: CallArguments, in state: RenderState
     ) throws -> Value {
         switch value {
-        case .string(let text): return try TextMethods.call(name, text, arguments, isMarkup: false, state)
-        case .markup(let text): return try TextMethods.call(name, text, arguments, isMarkup: true, state)
+        case .string(let text):
+            return try TextMethods.call(name, text, arguments, isMarkup: false, state)
+        case .markup(let text):
+            return try TextMethods.call(name, text, arguments, isMarkup: true, state)
         case .list(let list): return try ListMethods.call(name, list, arguments, state)
         case .dict(let mapping): return try DictMethods.call(name, mapping, arguments, state)
         case .tuple(let tuple): return try search(name, tuple.items, arguments, "tuple", state)
@@ -27,7 +29,8 @@ enum Methods {
             return try search(name, try range.elements() ?? [], arguments, "range", state)
         case .int, .bool:
             let number = value.integerValue ?? 0
-            return .int(name == "bit_length" ? Int.bitWidth - number.magnitude.leadingZeroBitCount : number)
+            return .int(
+                name == "bit_length" ? Int.bitWidth - number.magnitude.leadingZeroBitCount : number)
         case .double(let number):
             return name == "is_integer" ? .bool(number.rounded() == number && number.isFinite) : value
         default: throw EvaluationError.type("'\(value.typeName)' object has no method '\(name)'")
@@ -40,12 +43,15 @@ enum Methods {
         _ state: RenderState
     ) throws -> Value {
         let bound = try bind(
-            Signature([.required("value"), .optional("start"), .optional("stop")]), arguments, name, state)
+            Signature([.required("value"), .optional("start"), .optional("stop")]), arguments, name, state
+        )
         if name == "count" {
             return .int(try items.reduce(into: 0) { if try $1.isEqual(to: bound[0]) { $0 += 1 } })
         }
         let (start, stop, _) = try SliceBounds(bound[1], bound[2], nil).resolved(count: items.count)
-        for index in start..<max(start, stop) where try items[index].isEqual(to: bound[0]) { return .int(index) }
+        for index in start..<max(start, stop) where try items[index].isEqual(to: bound[0]) {
+            return .int(index)
+        }
         throw EvaluationError.value("\(try bound[0].represented()) is not in \(type)")
     }
 

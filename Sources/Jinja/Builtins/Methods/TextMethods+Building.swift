@@ -14,7 +14,8 @@ extension TextMethods.Call {
             let bound = try bind([.required("old"), .required("new"), .optional("count", -1)])
             return wrap(
                 try Text.replacing(
-                    try text(bound[0]), with: try inserted(bound[1]), in: text, limit: try bound.integer(2), state: state))
+                    try text(bound[0]), with: try inserted(bound[1]), in: text, limit: try bound.integer(2),
+                    state: state))
         case "center", "ljust", "rjust": return try justify()
         case "zfill": return try zeroFill()
         case "expandtabs": return try expandTabs()
@@ -29,7 +30,8 @@ extension TextMethods.Call {
             let named = zip(mapping.keys, mapping.values).compactMap { key, value in
                 key.stringValue.map { (name: $0, value: value) }
             }
-            return wrap(try BraceFormat.format(text, CallArguments([], named: named), escapes: isMarkup, in: state))
+            return wrap(
+                try BraceFormat.format(text, CallArguments([], named: named), escapes: isMarkup, in: state))
         case "striptags": return .string(HTML.strippedOfTags(text))
         default: return .string(HTMLEntities.unescape(text))
         }
@@ -58,7 +60,8 @@ extension TextMethods.Call {
         try state.charge(repeating: text.utf8.count, times: max(0, items.count - 1))
         let parts = try items.enumerated().map { index, item in
             guard item.stringValue != nil || isMarkup else {
-                throw EvaluationError.type("sequence item \(index): expected str instance, \(item.typeName) found")
+                throw EvaluationError.type(
+                    "sequence item \(index): expected str instance, \(item.typeName) found")
             }
             return isMarkup ? try HTML.escaped(item) : item.stringValue ?? ""
         }
@@ -85,7 +88,9 @@ extension TextMethods.Call {
         let padding = max(0, width - Text.length(text))
         try state.charge(bytes: padding)
         let zeros = String(repeating: "0", count: padding)
-        guard let first = text.unicodeScalars.first, first == "-" || first == "+" else { return wrap(zeros + text) }
+        guard let first = text.unicodeScalars.first, first == "-" || first == "+" else {
+            return wrap(zeros + text)
+        }
         return wrap(String(first) + zeros + String(text.unicodeScalars.dropFirst()))
     }
 
@@ -113,7 +118,9 @@ extension TextMethods.Call {
         if name == "removeprefix" {
             return wrap(scalars.starts(with: affix) ? Text.string(scalars.dropFirst(affix.count)) : text)
         }
-        let hasSuffix = !affix.isEmpty && scalars.count >= affix.count && scalars.suffix(affix.count).elementsEqual(affix)
+        let hasSuffix =
+            !affix.isEmpty && scalars.count >= affix.count
+            && scalars.suffix(affix.count).elementsEqual(affix)
         return wrap(hasSuffix ? Text.string(scalars.dropLast(affix.count)) : text)
     }
 
@@ -125,9 +132,11 @@ extension TextMethods.Call {
         let isRight = name == "rpartition"
         let found =
             isRight
-            ? Text.lastPosition(of: needle, in: scalars) : Text.firstRange(of: needle, in: scalars)?.lowerBound
+            ? Text.lastPosition(of: needle, in: scalars)
+            : Text.firstRange(of: needle, in: scalars)?.lowerBound
         guard let position = found else {
-            return isRight ? .tuple([wrap(""), wrap(""), wrap(text)]) : .tuple([wrap(text), wrap(""), wrap("")])
+            return isRight
+                ? .tuple([wrap(""), wrap(""), wrap(text)]) : .tuple([wrap(text), wrap(""), wrap("")])
         }
         return .tuple([
             wrap(Text.string(scalars[..<position])), wrap(separator),

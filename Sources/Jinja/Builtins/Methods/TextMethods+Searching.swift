@@ -5,10 +5,13 @@ extension TextMethods.Call {
         guard name.hasPrefix("is") else { return nil }
         _ = try bind([])
         let scalars = text.unicodeScalars
-        func all(_ holds: (Unicode.Scalar) -> Bool) -> Bool { !scalars.isEmpty && scalars.allSatisfy(holds) }
+        func all(_ holds: (Unicode.Scalar) -> Bool) -> Bool {
+            !scalars.isEmpty && scalars.allSatisfy(holds)
+        }
         switch name {
         case "isalpha": return all { $0.isAlphabeticLetter }
-        case "isdigit": return all { $0.properties.numericType == .decimal || $0.properties.numericType == .digit }
+        case "isdigit":
+            return all { $0.properties.numericType == .decimal || $0.properties.numericType == .digit }
         case "isdecimal": return all { $0.properties.numericType == .decimal }
         case "isnumeric": return all { $0.properties.numericType != nil }
         case "isalnum": return all { $0.isAlphabeticLetter || $0.properties.numericType != nil }

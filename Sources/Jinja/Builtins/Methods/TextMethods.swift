@@ -1,11 +1,14 @@
 /// The methods of texts. Methods of safe text answer with safe text and escape their arguments.
 enum TextMethods {
     private static let names: Set<String> = [
-        "capitalize", "casefold", "center", "count", "endswith", "expandtabs", "find", "format", "format_map", "index",
+        "capitalize", "casefold", "center", "count", "endswith", "expandtabs", "find", "format",
+        "format_map", "index",
         "isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "isidentifier", "islower", "isnumeric",
         "isprintable", "isspace", "istitle", "isupper", "join", "ljust", "lower", "lstrip", "partition",
-        "removeprefix", "removesuffix", "replace", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip",
-        "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper", "zfill", "striptags", "unescape",
+        "removeprefix", "removesuffix", "replace", "rfind", "rindex", "rjust", "rpartition", "rsplit",
+        "rstrip",
+        "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper", "zfill",
+        "striptags", "unescape",
     ]
 
     static func contains(_ name: String) -> Bool { names.contains(name) }

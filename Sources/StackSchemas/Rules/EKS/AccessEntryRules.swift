@@ -3,7 +3,8 @@ import Diagnostics
 extension Rule {
     /// Access entries.
     static let accessEntries = [
-        repeatedPrincipal, policiesOfNodes, groupsOfNodes, unknownPolicy, reservedGroup, repeatedPolicy, reservedUserName,
+        repeatedPrincipal, policiesOfNodes, groupsOfNodes, unknownPolicy, reservedGroup, repeatedPolicy,
+        reservedUserName,
     ]
 
     private static let repeatedPrincipal = Rule(
@@ -12,7 +13,9 @@ extension Rule {
     ) { context in
         let entries = context.stack.eks.accessEntries
         for (index, entry) in entries.enumerated() {
-            guard let first = entries[..<index].firstIndex(where: { $0.principalARN == entry.principalARN }) else { continue }
+            guard let first = entries[..<index].firstIndex(where: { $0.principalARN == entry.principalARN }) else {
+                continue
+            }
             context.report(
                 "this principal has an access entry already", at: list[index] / "principal_arn",
                 notes: [context.note("first here", at: list[first] / "principal_arn")],
@@ -50,7 +53,8 @@ extension Rule {
     private static let policies = [
         "AmazonEKSAdminPolicy", "AmazonEKSClusterAdminPolicy", "AmazonEKSAdminViewPolicy", "AmazonEKSEditPolicy",
         "AmazonEKSViewPolicy", "AmazonEKSAutoNodePolicy", "AmazonEKSBlockStoragePolicy", "AmazonEKSLoadBalancingPolicy",
-        "AmazonEKSNetworkingPolicy", "AmazonEKSComputePolicy", "AmazonEKSHybridPolicy", "AmazonEKSClusterInsightsPolicy",
+        "AmazonEKSNetworkingPolicy", "AmazonEKSComputePolicy", "AmazonEKSHybridPolicy",
+        "AmazonEKSClusterInsightsPolicy",
         "AmazonSagemakerHyperpodClusterPolicy", "AmazonSagemakerHyperpodControllerPolicy",
         "AmazonSagemakerHyperpodSystemNamespacePolicy", "AmazonSagemakerHyperpodSpacePolicy",
         "AmazonSagemakerHyperpodSpaceTemplatePolicy",
@@ -62,9 +66,9 @@ extension Rule {
         source: "AWS docs: Review access policy permissions", reads: ["eks.access_entries.policies"]
     ) { context in
         for (index, entry) in context.stack.eks.accessEntries.enumerated() {
-            for (position, policy) in entry.policies.enumerated() where !policies.contains(policy.policy.text) {
+            for (position, policy) in entry.policies.enumerated() where !policies.contains(policy.policy.name) {
                 let path = (list[index] / "policies")[position] / "policy"
-                let nearest = Spelling.nearest(to: policy.policy.text, in: policies)
+                let nearest = Spelling.nearest(to: policy.policy.name, in: policies)
                 context.report(
                     "\(policy.policy) is not among the access policies of EKS", at: path,
                     label: nearest.map { "did you mean `\($0)`?" },
@@ -93,7 +97,7 @@ extension Rule {
     ) { context in
         for (index, entry) in context.stack.eks.accessEntries.enumerated() {
             for (position, policy) in entry.policies.enumerated() {
-                let earlier = entry.policies[..<position].firstIndex { $0.policy == policy.policy }
+                let earlier = entry.policies[..<position].firstIndex { $0.policy.name == policy.policy.name }
                 guard let earlier else { continue }
                 let path = list[index] / "policies"
                 context.report(

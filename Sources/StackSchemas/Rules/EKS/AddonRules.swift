@@ -25,7 +25,8 @@ extension Rule {
 
     private static let configurationText = Rule(
         "ADD002", .error, "The configuration of an add-on is a JSON object.",
-        because: "EKS checks it against the add-on's schema and refuses anything else.", source: "AWS docs: CreateAddon",
+        because: "EKS checks it against the add-on's schema and refuses anything else.",
+        source: "AWS docs: CreateAddon",
         reads: ["addons"]
     ) { context in
         for item in context.stack.addons.all {
@@ -39,7 +40,7 @@ extension Rule {
         source: "stackgen: reference of `addons`", reads: ["addons"]
     ) { context in
         for item in context.stack.addons.all where !item.addon.enabled {
-            for key in ["version", "configuration"] where context.config.contains("addons" / item.key / key) {
+            for key in context.changed(item.addon, among: ["version", "configuration"]) {
                 context.report(
                     "`\(key)` has no effect: `\(item.key)` is off", atKey: "addons" / item.key / key,
                     fix: Diagnostic.Fix("set `addons.\(item.key).enabled` to true, or remove it"))
@@ -75,7 +76,8 @@ extension Rule {
     private static let inferenceTwice = Rule(
         "ADD006", .error, "The inference operator is installed once.",
         because: "The chart and the add-on make the same objects, and the second one fails.",
-        source: "aws/sagemaker-hyperpod-cli: helm_chart/HyperPodHelmChart/Chart.yaml", reads: ["addons.inference", "helm"]
+        source: "aws/sagemaker-hyperpod-cli: helm_chart/HyperPodHelmChart/Chart.yaml",
+        reads: ["addons.inference", "helm"]
     ) { context in
         let stack = context.stack
         guard stack.addons.inference.enabled, stack.helm.install,

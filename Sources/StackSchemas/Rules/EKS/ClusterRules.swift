@@ -64,11 +64,12 @@ extension Rule {
     ) { context in
         guard context.stack.eks.existingCluster != nil else { return }
         let keys = [
-            "name", "authentication_mode", "bootstrap_creator_admin", "endpoint_public_access", "endpoint_private_access",
+            "name", "authentication_mode", "bootstrap_creator_admin", "endpoint_public_access",
+            "endpoint_private_access",
             "public_access_cidrs", "service_ipv4_cidr", "logging", "secrets_kms_key_arn", "support_type",
             "cluster_role_arn",
         ]
-        for key in keys where context.config.contains("eks" / key) {
+        for key in context.changed(context.stack.eks, among: keys) {
             context.report(
                 "`eks.\(key)` has no effect beside `eks.existing_cluster`", atKey: "eks" / key,
                 fix: Diagnostic.Fix("remove it"))
@@ -77,7 +78,8 @@ extension Rule {
 
     private static let coreAddonsOff = Rule(
         "EKS015", .warning, "A new EKS cluster gets its core add-ons.",
-        because: "Without the pod identity agent no add-on has rights in AWS, and self-managed plugins are not upgraded.",
+        because:
+            "Without the pod identity agent no add-on has rights in AWS, and self-managed plugins are not upgraded.",
         source: "AWS docs: Amazon EKS add-ons", reads: ["eks.core_addons", "eks.existing_cluster"]
     ) { context in
         guard !context.stack.eks.coreAddons, context.stack.eks.existingCluster == nil else { return }
@@ -104,7 +106,7 @@ extension Rule {
     ) { context in
         let eks = context.stack.eks
         let hasAdministrator = eks.accessEntries.contains { entry in
-            !entry.kubernetesGroups.isEmpty || entry.policies.contains { $0.policy.text.contains("Admin") }
+            !entry.kubernetesGroups.isEmpty || entry.policies.contains { $0.policy.name.contains("Admin") }
         }
         guard eks.existingCluster == nil, !eks.bootstrapCreatorAdmin, !hasAdministrator else { return }
         context.report(

@@ -34,7 +34,11 @@ extension Rule {
         source: "AWS docs: CreateDataRepositoryAssociation",
         reads: ["fsx.data_repository_associations.file_system_path"]
     ) { context in
-        context.reportOverlaps(key: "file_system_path") { $0.fileSystemPath.folders } text: { $0.fileSystemPath.text }
+        context.reportOverlaps(key: "file_system_path") {
+            $0.fileSystemPath.folders
+        } text: {
+            $0.fileSystemPath.text
+        }
     }
 
     private static let overlappingBuckets = Rule(
@@ -42,7 +46,11 @@ extension Rule {
         because: "FSx refuses the second one: a change of an object would belong to both.",
         source: "AWS docs: CreateDataRepositoryAssociation", reads: ["fsx.data_repository_associations.s3_uri"]
     ) { context in
-        context.reportOverlaps(key: "s3_uri") { [$0.s3URI.bucket] + $0.s3URI.folders } text: { $0.s3URI.text }
+        context.reportOverlaps(key: "s3_uri") {
+            [$0.s3URI.bucket] + $0.s3URI.folders
+        } text: {
+            $0.s3URI.text
+        }
     }
 
     private static let backupsWithAssociations = Rule(

@@ -57,7 +57,8 @@ extension Rule {
         let name = "\(fsx.deploymentType.rawValue) \(fsx.storageType.rawValue)"
         let list = fsx.throughputs.map(String.init).joined(separator: ", ")
         context.report(
-            fsx.throughputs.isEmpty ? "\(name) takes no throughput per TiB" : "\(name) has \(list), not \(value) MB/s per TiB",
+            fsx.throughputs.isEmpty
+                ? "\(name) takes no throughput per TiB" : "\(name) has \(list), not \(value) MB/s per TiB",
             at: "fsx.throughput_mbps_per_tib",
             fix: fsx.throughputs.isEmpty
                 ? Diagnostic.Fix("remove it")
@@ -83,7 +84,9 @@ extension Rule {
         "FSX005", .warning, "The version of Lustre is known.", because: "FSx refuses versions that it does not have.",
         source: "AWS docs: CreateFileSystem (FSx API)", reads: ["fsx.lustre_version", "fsx.existing_file_system_id"]
     ) { context in
-        guard let fsx = context.newFileSystem, !["2.10", "2.12", "2.15"].contains(fsx.lustreVersion.text) else { return }
+        guard let fsx = context.newFileSystem, !["2.10", "2.12", "2.15"].contains(fsx.lustreVersion.text) else {
+            return
+        }
         context.report(
             "Lustre \(fsx.lustreVersion) is not 2.10, 2.12 or 2.15", at: "fsx.lustre_version",
             fix: context.replacement(of: "fsx.lustre_version", with: "\"2.15\""))
@@ -167,7 +170,7 @@ extension Rule {
         reads: sizePaths + ["fsx.throughput_capacity_mbps", "fsx.read_cache"]
     ) { context in
         guard let fsx = context.newFileSystem, fsx.storageType != .intelligentTiering else { return }
-        for key in ["throughput_capacity_mbps", "read_cache"] where context.config.contains("fsx" / key) {
+        for key in context.changed(fsx, among: ["throughput_capacity_mbps", "read_cache"]) {
             context.report(
                 "`\(key)` belongs to INTELLIGENT_TIERING", atKey: "fsx" / key, fix: Diagnostic.Fix("remove it"))
         }

@@ -4,7 +4,8 @@ extension Rule {
     /// Metadata servers, EFA, backups, keys, zones, and existing file systems.
     static let fileSystemSettings = [
         metadataOfType, metadataIOPS, efaOfType, zoneOfFileSystem, zoneOfReaders, keyOfScratch, backupsOfScratch,
-        backupTime, existingNeedsNames, ignoredFileSystemSettings, namesWithoutExisting, cacheSize, keyRegionOfFileSystem,
+        backupTime, existingNeedsNames, ignoredFileSystemSettings, namesWithoutExisting, cacheSize,
+        keyRegionOfFileSystem,
     ]
 
     private static let metadataOfType = Rule(
@@ -50,14 +51,16 @@ extension Rule {
 
     private static let efaOfType = Rule(
         "FSX022", .error, "EFA needs PERSISTENT_2 with metadata servers.",
-        because: "FSx reaches no other file system over EFA.", source: "AWS docs: Working with EFA-enabled file systems",
+        because: "FSx reaches no other file system over EFA.",
+        source: "AWS docs: Working with EFA-enabled file systems",
         reads: sizePaths + ["fsx.efa", "fsx.metadata"]
     ) { context in
         guard let fsx = context.newFileSystem, fsx.efa else { return }
         if fsx.deploymentType != .persistent2 {
             context.report("EFA needs PERSISTENT_2, not \(fsx.deploymentType.rawValue)", at: "fsx.efa")
         } else if fsx.metadata == nil {
-            context.report("EFA needs `metadata`", at: "fsx.efa", fix: Diagnostic.Fix("add `metadata: {mode: AUTOMATIC}`"))
+            context.report(
+                "EFA needs `metadata`", at: "fsx.efa", fix: Diagnostic.Fix("add `metadata: {mode: AUTOMATIC}`"))
         }
     }
 
@@ -78,7 +81,9 @@ extension Rule {
         "FSX024", .warning, "The file system is in the zone of the accelerators.",
         because: "Reads across zones are slower and are paid for.",
         source: "AWS docs: Prerequisites for using SageMaker HyperPod",
-        reads: ["fsx.availability_zone", "fsx.existing_file_system_id", "instance_groups", "restricted_instance_groups"]
+        reads: [
+            "fsx.availability_zone", "fsx.existing_file_system_id", "instance_groups", "restricted_instance_groups",
+        ]
     ) { context in
         guard let zone = context.newFileSystem?.availabilityZone else { return }
         let readers = context.groups.filter { $0.zone != nil && $0.accelerators > 0 }
@@ -135,7 +140,9 @@ extension Rule {
         reads: ["fsx.existing_file_system_id", "fsx.dns_name", "fsx.mount_name"]
     ) { context in
         guard let fsx = context.stack.fsx, !fsx.isNew else { return }
-        let missing = [fsx.dnsName == nil ? "dns_name" : nil, fsx.mountName == nil ? "mount_name" : nil].compactMap { $0 }
+        let missing = [fsx.dnsName == nil ? "dns_name" : nil, fsx.mountName == nil ? "mount_name" : nil].compactMap {
+            $0
+        }
         guard !missing.isEmpty else { return }
         context.report(
             "an existing file system needs \(missing.map { "`\($0)`" }.joined(separator: " and "))",
@@ -154,7 +161,7 @@ extension Rule {
             "automatic_backup_retention_days", "daily_backup_start_time", "copy_tags_to_backups",
             "weekly_maintenance_start_time", "availability_zone", "deletion_policy",
         ]
-        for key in keys where context.config.contains("fsx" / key) {
+        for key in context.changed(fsx, among: keys) {
             context.report(
                 "`fsx.\(key)` has no effect beside `fsx.existing_file_system_id`", atKey: "fsx" / key,
                 fix: Diagnostic.Fix("remove it"))
@@ -166,8 +173,8 @@ extension Rule {
         because: "A new one gets its own.", source: "stackgen: reference of `fsx`",
         reads: ["fsx.existing_file_system_id", "fsx.dns_name", "fsx.mount_name"]
     ) { context in
-        guard context.newFileSystem != nil else { return }
-        for key in ["dns_name", "mount_name"] where context.config.contains("fsx" / key) {
+        guard let fsx = context.newFileSystem else { return }
+        for key in context.changed(fsx, among: ["dns_name", "mount_name"]) {
             context.report(
                 "`\(key)` has no effect without `existing_file_system_id`", atKey: "fsx" / key,
                 fix: Diagnostic.Fix("remove it, or name the existing file system"))

@@ -4,12 +4,13 @@ extension Rule {
     /// What task governance needs, and its classes.
     static let policy = [
         governanceNewestVersion, governanceTypes, governanceRestricted, governanceOperator,
-        noClasses, equalWeights, zeroWeight, classSuffix, idleSharingUnused,
+        noClasses, equalWeights, zeroWeight, classSuffix, idleSharingUnused, descriptionText,
     ]
 
     private static let governanceNewestVersion = Rule(
         "GOV002", .warning, "Task governance has Kubernetes 1.34, or an add-on before 1.6.0.",
-        because: "Field reports say that add-on 1.6 (Kueue 0.19), which EKS installs unless another one is pinned, needs "
+        because:
+            "Field reports say that add-on 1.6 (Kueue 0.19), which EKS installs unless another one is pinned, needs "
             + "an API of Kubernetes 1.34. AWS documents 1.30.",
         source: "hi-space/aws-physical-ai-recipes: hyperpod-training/README.md (field report)",
         reads: ["task_governance.addon_version", "eks.version"]
@@ -39,7 +40,8 @@ extension Rule {
         // Where HyperPod itself is missing GRP052 has said it all.
         guard !missing.isEmpty, region.cloudFormationTypes.contains("AWS::SageMaker::Cluster") else { return }
         context.report(
-            "CloudFormation has no \(missing.joined(separator: " and no ")) in \(region.name)", atKey: "task_governance",
+            "CloudFormation has no \(missing.joined(separator: " and no ")) in \(region.name)",
+            atKey: "task_governance",
             notes: [
                 Diagnostic.Note("it has both in \(Catalog.regions.regions(with: needed).joined(separator: ", "))"),
                 context.note("the region is chosen here", at: "region"),
@@ -67,7 +69,8 @@ extension Rule {
 
     private static let governanceOperator = Rule(
         "GOV005", .error, "Beside the training operator task governance is at least 1.3.0.",
-        because: "Earlier versions do not know the operator's jobs.", source: "AWS docs: Installing the training operator",
+        because: "Earlier versions do not know the operator's jobs.",
+        source: "AWS docs: Installing the training operator",
         reads: ["task_governance.addon_version", "addons.training_operator"]
     ) { context in
         guard context.stack.addons.trainingOperator.enabled, let version = context.stack.taskGovernance?.addonVersion,
@@ -119,7 +122,8 @@ extension Rule {
         source: "aws-samples/awsome-distributed-training: task-governance/README.md",
         reads: ["task_governance.priority_classes"]
     ) { context in
-        for entry in context.stack.taskGovernance?.priorityClasses.entries ?? [] where entry.key.text.hasSuffix("-priority") {
+        for entry in context.stack.taskGovernance?.priorityClasses.entries ?? []
+        where entry.key.text.hasSuffix("-priority") {
             context.report(
                 "the Kubernetes class will be named \(entry.key)-priority", atKey: classPath(entry.key.text),
                 fix: context.config.keySpan(of: classPath(entry.key.text)).map {
@@ -137,6 +141,26 @@ extension Rule {
             !governance.teams.contains(where: { $0.sharing.strategy == .lendAndBorrow })
         else { return }
         context.report("no team may borrow the idle capacity", at: "task_governance.idle_resource_sharing")
+    }
+
+    private static let descriptionText = Rule(
+        "GOV011", .error, "Descriptions of policy and quotas are one line.",
+        because: "The API takes letters, marks, separators, symbols, numbers and punctuation, no line breaks and tabs.",
+        source: "AWS docs: CreateClusterSchedulerConfig",
+        reads: ["task_governance.description", "task_governance.teams.description"]
+    ) { context in
+        var texts: [(ConfigPath, DescriptionText?)] = [
+            ("task_governance.description", context.stack.taskGovernance?.description)
+        ]
+        for (index, team) in context.teams.enumerated() {
+            texts.append((("task_governance.teams" as ConfigPath)[index] / "description", team.description))
+        }
+        for case (let path, let text?) in texts {
+            guard text.text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+                continue
+            }
+            context.report("this description has a line break, a tab or another control character", at: path)
+        }
     }
 
     private static func classPath(_ name: String) -> ConfigPath { "task_governance.priority_classes" / name }

@@ -59,7 +59,8 @@ extension Rule {
         for (path, amount) in context.amounts where amount.accelerators ?? 0 > 0 {
             guard let facts = amount.instanceType.facts, facts.accelerators == 0 else { continue }
             context.report(
-                "\(amount.instanceType) has no accelerators", at: path / "accelerators", fix: Diagnostic.Fix("remove it"))
+                "\(amount.instanceType) has no accelerators", at: path / "accelerators",
+                fix: Diagnostic.Fix("remove it"))
         }
     }
 
@@ -128,7 +129,8 @@ extension Rule {
 
     private static let nominalProcessors = Rule(
         "GOV047", .warning, "Quotas of vCPUs count on hyper-threading.",
-        because: "Quotas count nominal vCPUs; with one thread per core a node has half of them, and admitted work stays "
+        because:
+            "Quotas count nominal vCPUs; with one thread per core a node has half of them, and admitted work stays "
             + "Pending.",
         source: "field notes: Ray on HyperPod, October 2026", reads: ["task_governance.teams.quota", "instance_groups"]
     ) { context in

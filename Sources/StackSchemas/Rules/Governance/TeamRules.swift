@@ -40,7 +40,7 @@ extension Rule {
     ) { context in
         for (index, team) in context.teams.enumerated() where team.sharing.strategy != .lendAndBorrow {
             let path = list[index] / "sharing"
-            for key in ["borrow_limit_percent", "absolute_borrow_limits"] where context.config.contains(path / key) {
+            for key in context.changed(team.sharing, among: ["borrow_limit_percent", "absolute_borrow_limits"]) {
                 context.report(
                     "`\(key)` has no effect with \(team.sharing.strategy.rawValue)", atKey: path / key,
                     notes: [context.note("the strategy is here", at: path / "strategy")],
@@ -112,7 +112,8 @@ extension Rule {
     }
 
     private static let oneTeam = Rule(
-        "GOV027", .warning, "Borrowing needs a second team that lends.", because: "A team borrows what others leave idle.",
+        "GOV027", .warning, "Borrowing needs a second team that lends.",
+        because: "A team borrows what others leave idle.",
         source: "aws-samples/awsome-distributed-training: task-governance/README.md",
         reads: ["task_governance.teams", "task_governance.idle_resource_sharing"]
     ) { context in
@@ -143,7 +144,9 @@ extension Rule {
         source: "AWS docs: ComputeQuotaConfig",
         reads: ["task_governance.teams.preempt_team_tasks", "task_governance.priority_classes"]
     ) { context in
-        guard let governance = context.stack.taskGovernance, governance.priorityClasses.entries.count > 1 else { return }
+        guard let governance = context.stack.taskGovernance, governance.priorityClasses.entries.count > 1 else {
+            return
+        }
         for (index, team) in governance.teams.enumerated() where team.preemptTeamTasks == .never {
             context.report(
                 "the classes order the queue of team `\(team.name)` but push nothing out",

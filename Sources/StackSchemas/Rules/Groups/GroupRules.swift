@@ -3,7 +3,8 @@ import Diagnostics
 extension Rule {
     /// Names, types and numbers of instance groups.
     static let groupBasics = [
-        noGroup, repeatedGroupName, mixedGroups, typeChoice, unknownType, flexibleTypes, mixedArchitectures, minimumCount,
+        noGroup, repeatedGroupName, mixedGroups, typeChoice, unknownType, flexibleTypes, mixedArchitectures,
+        minimumCount,
         minimumNeedsContinuous, spotNeedsContinuous, threadsPerCore, imageTwice, keyWithoutVolume,
     ]
 
@@ -44,7 +45,8 @@ extension Rule {
     }
 
     private static let typeChoice = Rule(
-        "GRP004", .error, "A group has instance_type or instance_types.", because: "SageMaker takes exactly one of them.",
+        "GRP004", .error, "A group has instance_type or instance_types.",
+        because: "SageMaker takes exactly one of them.",
         source: "AWS docs: ClusterInstanceGroupSpecification",
         reads: ["instance_groups.instance_type", "instance_groups.instance_types"]
     ) { context in
@@ -52,11 +54,11 @@ extension Rule {
             switch (group.instanceType, group.instanceTypes.isEmpty) {
             case (nil, true):
                 context.report(
-                    "group `\(group.name)` has no machine type", at: path / "name",
+                    "this group has no machine type", at: path / "name",
                     fix: Diagnostic.Fix("add `instance_type: ml.…`"))
             case (.some, false):
                 context.report(
-                    "group `\(group.name)` has both `instance_type` and `instance_types`",
+                    "this group has both `instance_type` and `instance_types`",
                     atKey: path / "instance_types", fix: Diagnostic.Fix("remove one of them"))
             default: break
             }
@@ -137,7 +139,8 @@ extension Rule {
         reads: ["instance_groups.capacity_type", "hyperpod.node_provisioning_mode"]
     ) { context in
         for (path, group) in context.ordinaryGroups where group.capacityType == .spot && !context.isContinuous {
-            context.report("spot capacity needs continuous provisioning", at: path / "capacity_type", fix: continuousFix)
+            context.report(
+                "spot capacity needs continuous provisioning", at: path / "capacity_type", fix: continuousFix)
         }
     }
 
@@ -155,7 +158,8 @@ extension Rule {
         for (group, threads) in zip(context.groups, ordinary + restricted) {
             guard threads == 2, let type = group.types.first(where: { $0.facts?.threadsPerCore == 1 }) else { continue }
             context.report(
-                "\(type) runs one thread per core", at: group.path / "threads_per_core", fix: Diagnostic.Fix("remove it"))
+                "\(type) runs one thread per core", at: group.path / "threads_per_core",
+                fix: Diagnostic.Fix("remove it"))
         }
     }
 
@@ -190,11 +194,6 @@ extension Rule {
 }
 
 extension RuleContext {
-    /// The ordinary groups with their places.
-    var ordinaryGroups: [(path: ConfigPath, group: InstanceGroup)] {
-        stack.instanceGroups.enumerated().map { (("instance_groups" as ConfigPath)[$0], $1) }
-    }
-
     /// Every machine type of a group with its place.
     var groupTypes: [(path: ConfigPath, type: InstanceType)] {
         let ordinary = ordinaryGroups.flatMap { path, group in

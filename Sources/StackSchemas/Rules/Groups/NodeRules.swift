@@ -6,6 +6,7 @@ extension Rule {
         reservedLabel, repeatedTaint, taintsAndChecks, checksWithoutAccelerators, batchSize, updateScheduleFixed,
         karpenterContinuous, karpenterRecovery, karpenterRoleUnused, tieredStorageOff, restrictedModes,
         restrictedFileSystemSize, clusterTypeMissing, restrictedEnvironmentUnused,
+        sharedSizeAndThroughput, mountOfNoFileSystem, mountNames,
     ]
 
     private static let reservedLabel = Rule(
@@ -161,7 +162,8 @@ extension Rule {
                 fix: Diagnostic.Fix("remove it"))
         } else if context.stack.hyperpod.karpenter.enabled {
             context.report(
-                "restricted groups exclude Karpenter", at: "hyperpod.karpenter.enabled", fix: Diagnostic.Fix("remove it"))
+                "restricted groups exclude Karpenter", at: "hyperpod.karpenter.enabled",
+                fix: Diagnostic.Fix("remove it"))
         }
     }
 
@@ -173,8 +175,8 @@ extension Rule {
         var sizes = context.stack.restrictedInstanceGroups.enumerated().compactMap { index, group in
             group.fsx.map { (("restricted_instance_groups" as ConfigPath)[index] / "fsx" / "size_gib", $0.sizeGiB) }
         }
-        if let shared = context.stack.restrictedEnvironment?.fsx {
-            sizes.append(("restricted_environment.fsx.size_gib", shared.sizeGiB))
+        if let size = context.stack.restrictedEnvironment?.fsx?.sizeGiB {
+            sizes.append(("restricted_environment.fsx.size_gib", size))
         }
         for (path, size) in sizes where size != 1200 && size % 2400 != 0 {
             let step = CapacitySteps(first: [1200], step: 2400)
@@ -190,11 +192,51 @@ extension Rule {
         source: "CloudFormation registry schemas (catalog)", reads: ["region"]
     ) { context in
         let type = "AWS::SageMaker::Cluster"
-        guard let region = Catalog.regions[context.stack.region], !region.cloudFormationTypes.contains(type) else { return }
+        guard let region = Catalog.regions[context.stack.region], !region.cloudFormationTypes.contains(type) else {
+            return
+        }
         let regions = Catalog.regions.regions(with: [type]).joined(separator: ", ")
         context.report(
             "CloudFormation has no \(type) in \(region.name)", at: "region",
             notes: [Diagnostic.Note("it has it in \(regions)")])
+    }
+
+    private static let sharedSizeAndThroughput = Rule(
+        "GRP054", .error, "The shared file system has size and throughput, or neither.",
+        because: "The service takes both or chooses both.", source: "AWS docs: AWS::SageMaker::Cluster",
+        reads: ["restricted_environment.fsx"]
+    ) { context in
+        guard let shared = context.stack.restrictedEnvironment?.fsx,
+            (shared.sizeGiB == nil) != (shared.throughputMBpsPerTiB == nil)
+        else { return }
+        let missing = shared.sizeGiB == nil ? "size_gib" : "throughput_mbps_per_tib"
+        context.report("the shared file system needs `\(missing)` as well", atKey: "restricted_environment.fsx")
+    }
+
+    private static let mountOfNoFileSystem = Rule(
+        "GRP055", .error, "A mount without a name is that of the stack's new file system.",
+        because: "There is no other file system whose names are known.", source: "AWS docs: ClusterFsxLustreConfig",
+        reads: ["instance_groups.fsx_mount", "fsx"]
+    ) { context in
+        guard context.newFileSystem == nil else { return }
+        for (path, group) in context.ordinaryGroups {
+            guard let mount = group.fsxMount, mount.dnsName == nil, mount.mountName == nil else { continue }
+            context.report(
+                "this mount needs `dns_name` and `mount_name`: the stack makes no file system",
+                atKey: path / "fsx_mount")
+        }
+    }
+
+    private static let mountNames = Rule(
+        "GRP056", .error, "A mount has DNS name and mount name, or neither.",
+        because: "Both belong to one file system.", source: "AWS docs: ClusterFsxLustreConfig",
+        reads: ["instance_groups.fsx_mount"]
+    ) { context in
+        for (path, group) in context.ordinaryGroups {
+            guard let mount = group.fsxMount, (mount.dnsName == nil) != (mount.mountName == nil) else { continue }
+            let missing = mount.dnsName == nil ? "dns_name" : "mount_name"
+            context.report("this mount needs `\(missing)` as well", atKey: path / "fsx_mount")
+        }
     }
 
     private static let restrictedEnvironmentUnused = Rule(

@@ -18,7 +18,8 @@ extension Rule {
                 let zones = Catalog.regions.zones(offering: type, in: context.stack.region)
                 let list =
                     zones.isEmpty
-                    ? "no zone of \(context.stack.region) offers it" : "it is offered in \(zones.joined(separator: ", "))"
+                    ? "no zone of \(context.stack.region) offers it"
+                    : "it is offered in \(zones.joined(separator: ", "))"
                 context.report(
                     "zone \(zone) does not offer \(type)", at: group.path / "availability_zone",
                     notes: [Diagnostic.Note(list)])
@@ -105,7 +106,9 @@ extension Rule {
     ) { context in
         guard let zones = context.plan?.nodeZones, zones.count > 1 else { return }
         for (path, _) in context.trainingPlans {
-            guard let group = context.groups.first(where: { $0.path == path.parent }), group.zone == nil else { continue }
+            guard let group = context.groups.first(where: { $0.path == path.parent }), group.zone == nil else {
+                continue
+            }
             context.report(
                 "the capacity of a training plan is in one zone: name it", at: path,
                 fix: Diagnostic.Fix("add `availability_zone` with the zone of the plan"))
@@ -156,7 +159,8 @@ extension Rule {
         source: "AWS docs: ClusterLifeCycleConfig",
         reads: ["instance_groups.lifecycle_on_create", "instance_groups.lifecycle_s3_uri"]
     ) { context in
-        for (path, group) in context.ordinaryGroups where group.lifecycleOnCreate != nil && group.lifecycleS3URI == nil {
+        for (path, group) in context.ordinaryGroups where group.lifecycleOnCreate != nil && group.lifecycleS3URI == nil
+        {
             context.report(
                 "`lifecycle_on_create` needs `lifecycle_s3_uri`", at: path / "lifecycle_on_create",
                 fix: Diagnostic.Fix("add `lifecycle_s3_uri: s3://…`"))

@@ -29,7 +29,8 @@ extension Rule {
 
     private static let severalAccounts = Rule(
         "IAM003", .warning, "Roles are of one account.",
-        because: "A stack can pass roles of its own account only.", source: "AWS docs: Granting a user permissions to pass a role",
+        because: "A stack can pass roles of its own account only.",
+        source: "AWS docs: Granting a user permissions to pass a role",
         reads: arnPaths
     ) { context in
         let roles = context.allARNs.filter { $0.isPassedRole }
@@ -42,7 +43,8 @@ extension Rule {
     }
 
     private static let unusedExecutionRole = Rule(
-        "IAM004", .warning, "A boundary is given where roles are created.", because: "It has no effect on existing roles.",
+        "IAM004", .warning, "A boundary is given where roles are created.",
+        because: "It has no effect on existing roles.",
         source: "AWS docs: Permissions boundaries for IAM entities",
         reads: ["iam", "eks.existing_cluster", "eks.cluster_role_arn", "lifecycle", "helm", "fsx", "addons"]
     ) { context in
@@ -94,8 +96,8 @@ struct LocatedARN {
 }
 
 extension RuleContext {
-    /// Every ARN of the configuration but those of training plans, which have a rule of their own.
-    var allARNs: [LocatedARN] {
+    /// Finds the ARNs, in the order of the schema.
+    func locatedARNs() -> [LocatedARN] {
         var found: [LocatedARN] = []
         for (index, topic) in stack.stack.notificationARNs.enumerated() {
             found.append(LocatedARN(("stack.notification_arns" as ConfigPath)[index], topic, isRegional: true))
@@ -124,7 +126,9 @@ extension RuleContext {
             if let role = group.executionRoleARN {
                 found.append(LocatedARN(path / "execution_role_arn", role, isPassedRole: true))
             }
-            if let key = group.ebsKMSKeyARN { found.append(LocatedARN(path / "ebs_kms_key_arn", key, isRegional: true)) }
+            if let key = group.ebsKMSKeyARN {
+                found.append(LocatedARN(path / "ebs_kms_key_arn", key, isRegional: true))
+            }
             if let key = group.rootVolumeKMSKeyARN {
                 found.append(LocatedARN(path / "root_volume_kms_key_arn", key, isRegional: true))
             }

@@ -66,7 +66,7 @@ extension Rule {
         because: "Restricted groups run no scripts.", source: "AWS docs: AWS::SageMaker::Cluster",
         reads: ["lifecycle", "restricted_instance_groups", "instance_groups"]
     ) { context in
-        guard context.config.contains("lifecycle"), !context.stack.restrictedInstanceGroups.isEmpty,
+        guard context.stack.lifecycle != LifecycleSettings(), !context.stack.restrictedInstanceGroups.isEmpty,
             context.stack.instanceGroups.isEmpty
         else { return }
         context.report(

@@ -33,7 +33,8 @@ extension Rule {
     }
 
     private static func isCommon(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isAlphabetic || scalar.properties.numericType != nil || " +-=._:/@".unicodeScalars.contains(scalar)
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            || " +-=._:/@".unicodeScalars.contains(scalar)
             || scalar.properties.generalCategory == .spaceSeparator
     }
 
@@ -57,7 +58,9 @@ extension Rule {
             guard let other else { continue }
             context.report(
                 "tag `\(entry.key)` is `\(other.key)` in other case", atKey: "tags" / entry.key.text,
-                notes: [Diagnostic.Note("the other tag is here", at: context.config.keySpan(of: "tags" / other.key.text))])
+                notes: [
+                    Diagnostic.Note("the other tag is here", at: context.config.keySpan(of: "tags" / other.key.text))
+                ])
         }
     }
 
@@ -72,7 +75,8 @@ extension Rule {
 
     private static let shortTimeout = Rule(
         "STK006", .warning, "Creating the stack has the time that it takes.",
-        because: "A stack with nodes takes 35 to 70 minutes, longer with deep health checks; a shorter limit rolls back "
+        because:
+            "A stack with nodes takes 35 to 70 minutes, longer with deep health checks; a shorter limit rolls back "
             + "what would have succeeded.",
         source: "chakravn/hp-on-policy-distil: README.md (field report)", reads: ["stack.timeout_minutes"]
     ) { context in

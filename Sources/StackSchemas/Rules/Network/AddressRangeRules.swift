@@ -21,7 +21,9 @@ extension Rule {
         "NET002", .error, "A range is written with its first address.",
         because: "EC2 and EKS refuse ranges with bits set behind the prefix, or store another text than was sent.",
         source: "AWS docs: VPC CIDR blocks",
-        reads: ["vpc.cidr", "vpc.secondary_cidrs", "vpc.subnets.cidr", "eks.service_ipv4_cidr", "eks.public_access_cidrs"]
+        reads: [
+            "vpc.cidr", "vpc.secondary_cidrs", "vpc.subnets.cidr", "eks.service_ipv4_cidr", "eks.public_access_cidrs",
+        ]
     ) { context in
         for (path, block) in context.allRanges where !block.isCanonical {
             context.report(
@@ -51,7 +53,9 @@ extension Rule {
         source: "AWS docs: VPC CIDR blocks (restricted associations)", reads: ["vpc.cidr", "vpc.secondary_cidrs"]
     ) { context in
         for (path, block) in context.vpcRanges.dropFirst() {
-            guard let restriction = RangeRestriction.violated(by: block, beside: context.stack.vpc.cidr) else { continue }
+            guard let restriction = RangeRestriction.violated(by: block, beside: context.stack.vpc.cidr) else {
+                continue
+            }
             context.report(
                 "\(block) may be refused beside \(context.stack.vpc.cidr): \(restriction)", at: path,
                 fix: Diagnostic.Fix("take a block of the primary range's own private range, or of 100.64.0.0/10"))
@@ -151,7 +155,9 @@ enum RangeRestriction {
         if block.overlaps(benchmark) { return "\(benchmark) is taken beside no private range" }
         if ten.contains(primary) {
             let low: CIDRBlock = "10.0.0.0/15"
-            if low.contains(primary), block.overlaps("10.0.0.0/16") { return "beside 10.0.0.0/15 it takes no 10.0.0.0/16" }
+            if low.contains(primary), block.overlaps("10.0.0.0/16") {
+                return "beside 10.0.0.0/15 it takes no 10.0.0.0/16"
+            }
             return block.overlaps(oneSevenTwo) || block.overlaps(oneNineTwo)
                 ? "a VPC in 10.0.0.0/8 takes no 172.16.0.0/12 and no 192.168.0.0/16" : nil
         }

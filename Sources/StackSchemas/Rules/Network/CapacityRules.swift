@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Rule {
     /// Addresses that are needed against addresses that are there.
-    static let addressCapacity = [nodeAddresses, podAddresses, controlPlaneAddresses, controlPlaneHeadroom]
+    static let addressCapacity = [nodeAddresses, podAddresses, controlPlaneHeadroom]
 
     private static let nodeAddresses = Rule(
         "NET050", .error, "A node subnet has an address for every network card of its nodes.",
@@ -33,27 +33,16 @@ extension Rule {
         }
     }
 
-    private static let controlPlaneAddresses = Rule(
-        "NET052", .error, "A control-plane subnet has at least 6 free addresses.",
-        because: "EKS places its network interfaces there and refuses subnets with fewer.",
-        source: "AWS docs: View Amazon EKS networking requirements for VPC and subnets",
-        reads: ["vpc", "eks.existing_cluster"]
-    ) { context in
-        for (path, subnet, free) in context.controlPlaneSubnets where free < 6 {
-            context.report("control-plane subnet \(subnet) has \(free) addresses, EKS needs 6", at: path)
-        }
-    }
-
     private static let controlPlaneHeadroom = Rule(
-        "NET053", .warning, "A control-plane subnet has 16 free addresses.",
-        because: "EKS recommends 16, and needs about five more during an upgrade. Sizes cannot be changed later.",
+        "NET052", .warning, "A control-plane subnet has 16 free addresses.",
+        because: "EKS needs 6 and recommends 16; an upgrade takes about five more. Sizes cannot be changed later.",
         source: "AWS docs: View Amazon EKS networking requirements for VPC and subnets",
         reads: ["vpc", "eks.existing_cluster"]
     ) { context in
         // Once for the range that is too small, not once for every zone.
         var reported: Set<ConfigPath> = []
         for (path, subnet, free) in context.controlPlaneSubnets
-        where free >= 6 && free < 16 && reported.insert(path).inserted {
+        where free < 16 && reported.insert(path).inserted {
             context.report("control-plane subnet \(subnet) has \(free) addresses, EKS recommends 16", at: path)
         }
     }

@@ -11,8 +11,10 @@ extension Rule {
 
     private static let knownServices =
         neededServices + [
-            "eks", "sagemaker.api", "sagemaker.runtime", "elasticloadbalancing", "autoscaling", "s3", "fsx", "kms", "sns",
-            "sqs", "lambda", "cloudformation", "aps", "aps-workspaces", "grafana", "grafana-workspace", "secretsmanager",
+            "eks", "sagemaker.api", "sagemaker.runtime", "elasticloadbalancing", "autoscaling", "s3", "fsx", "kms",
+            "sns",
+            "sqs", "lambda", "cloudformation", "aps", "aps-workspaces", "grafana", "grafana-workspace",
+            "secretsmanager",
             "events", "athena", "glue", "bedrock-runtime", "codecommit", "elasticfilesystem", "xray", "ec2messages",
         ]
 
@@ -31,7 +33,8 @@ extension Rule {
         context.report(
             "without a NAT gateway the nodes need endpoints of \(missing.joined(separator: ", "))",
             at: "vpc.nat_gateways",
-            fix: Diagnostic.Fix("add them to `vpc.interface_endpoints`: [\((present + missing).joined(separator: ", "))]"))
+            fix: Diagnostic.Fix(
+                "add them to `vpc.interface_endpoints`: [\((present + missing).joined(separator: ", "))]"))
     }
 
     private static let closedNetworkS3 = Rule(

@@ -53,7 +53,8 @@ extension Rule {
 
     private static let subnetIDInNewVPC = Rule(
         "NET034", .error, "Existing subnets belong to an existing VPC.",
-        because: "A subnet cannot be moved into a VPC that is only being created.", source: "AWS docs: AWS::EC2::Subnet",
+        because: "A subnet cannot be moved into a VPC that is only being created.",
+        source: "AWS docs: AWS::EC2::Subnet",
         reads: ["vpc.id", "vpc.subnets"]
     ) { context in
         guard context.stack.vpc.id == nil else { return }
@@ -134,9 +135,10 @@ extension Rule {
     ) { context in
         guard context.stack.vpc.id != nil else { return }
         let keys = [
-            "cidr", "secondary_cidrs", "availability_zones", "nat_gateways", "s3_gateway_endpoint", "interface_endpoints",
+            "cidr", "secondary_cidrs", "availability_zones", "nat_gateways", "s3_gateway_endpoint",
+            "interface_endpoints",
         ]
-        for key in keys where context.config.contains("vpc" / key) {
+        for key in context.changed(context.stack.vpc, among: keys) {
             context.report(
                 "`vpc.\(key)` has no effect beside `vpc.id`", atKey: "vpc" / key, fix: Diagnostic.Fix("remove it"))
         }

@@ -34,7 +34,8 @@ extension Rule {
         let nearest = Catalog.regions.nearest(to: context.stack.region.text)
         context.report(
             "region \(context.stack.region) is not in the catalog", at: "region",
-            label: nearest.map { "did you mean `\($0)`?" }, fix: nearest.map { context.replacement(of: "region", with: $0) })
+            label: nearest.map { "did you mean `\($0)`?" },
+            fix: nearest.map { context.replacement(of: "region", with: $0) })
     }
 
     private static let unknownZone = Rule(

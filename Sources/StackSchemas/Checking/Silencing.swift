@@ -1,0 +1,94 @@
+import Diagnostics
+import YAML
+
+/// A rule silenced at a place, with the reason that was given.
+public struct SilencedRule: Sendable, Hashable {
+    /// The id of the rule.
+    public let id: String
+    /// Why, in the words of the configuration.
+    public let reason: String
+    /// The line of the comment, from 1.
+    public let line: Int
+}
+
+/// Comments of the form `# stackgen: allow FSX011 because the region has it now`, at the end of the line that a
+/// problem is on, or alone above it. Only warnings and notes can be silenced: errors are what AWS refuses.
+struct Silencing {
+    /// The comments, by the line that they speak of.
+    private var allowed: [(line: Int, rule: SilencedRule)] = []
+    /// Comments that are not understood.
+    private(set) var problems: [Diagnostic] = []
+
+    init(_ document: Document) {
+        guard document.file.containsMarker else { return }
+        for comment in document.comments {
+            let text = comment.text.drop { $0 == "#" || $0 == " " }
+            guard text.hasPrefix("stackgen:") else { continue }
+            guard let (id, reason) = Self.parse(text) else {
+                problems.append(.malformedSilencing(comment))
+                continue
+            }
+            let line = comment.start.line
+            let rule = SilencedRule(id: id, reason: reason, line: line)
+            allowed.append((Self.isAlone(comment) ? Self.nextLine(after: line, in: document.file) : line, rule))
+        }
+    }
+
+    /// The problems that stay, and the rules that were silenced.
+    func apply(to diagnostics: [Diagnostic]) -> (remaining: [Diagnostic], silenced: [SilencedRule]) {
+        guard !allowed.isEmpty else { return (diagnostics, []) }
+        var silenced: [SilencedRule] = []
+        let remaining = diagnostics.filter { diagnostic in
+            guard diagnostic.severity < .error, let line = diagnostic.span?.start.line,
+                let match = allowed.first(where: { $0.line == line && $0.rule.id == diagnostic.id })
+            else { return true }
+            silenced.append(match.rule)
+            return false
+        }
+        return (remaining, silenced.uniqued())
+    }
+
+    /// `stackgen: allow ID because reason`.
+    private static func parse(_ text: Substring) -> (id: String, reason: String)? {
+        let words = text.dropFirst("stackgen:".count).split(whereSeparator: { $0 == " " || $0 == "\t" })
+        guard words.count >= 4, words[0] == "allow", words[2] == "because" else { return nil }
+        return (String(words[1]), words[3...].joined(separator: " "))
+    }
+
+    private static func isAlone(_ comment: SourceSpan) -> Bool {
+        let start = comment.file.lineRange(comment.start.line).lowerBound
+        return comment.file.bytes[start..<comment.range.lowerBound].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    }
+
+    /// The next line that is neither blank nor a comment.
+    private static func nextLine(after line: Int, in file: SourceFile) -> Int {
+        var next = line + 1
+        while next < file.lineCount {
+            let first = file.bytes[file.lineRange(next)].first { $0 != 0x20 && $0 != 0x09 }
+            if let first, first != UInt8(ascii: "#") { break }
+            next += 1
+        }
+        return next
+    }
+}
+
+extension SourceFile {
+    /// Whether the text holds `stackgen:` at all; most texts do not, and need no search for comments.
+    fileprivate var containsMarker: Bool {
+        let marker = Array("stackgen:".utf8)
+        return bytes.withUnsafeBufferPointer { buffer in
+            guard buffer.count >= marker.count else { return false }
+            return (0...(buffer.count - marker.count)).contains { start in
+                buffer[start] == marker[0] && buffer[start..<(start + marker.count)].elementsEqual(marker)
+            }
+        }
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func malformedSilencing(_ span: SourceSpan) -> Diagnostic {
+        .error(
+            SchemaRule.silencing.id, "this comment silences nothing", at: span,
+            fix: Fix("write `# stackgen: allow <rule id> because <reason>`"))
+    }
+}
