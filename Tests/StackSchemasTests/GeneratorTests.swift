@@ -30,11 +30,14 @@ import Testing
     @Test func scaffoldExamplesHaveTheRightForm() {
         let lines = Scaffold(name: "ml-cluster", region: "us-east-1").configText(for: .clusterStack)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let keys = Set(StackKind.clusterStack.info.paths.map(\.field.key))
         var count = 0
         for (index, line) in lines.enumerated() {
-            guard let match = line.firstMatch(of: /^( *)# ([a-z0-9_]+: .+)$/), !line.hasSuffix(".") else { continue }
+            guard let match = line.firstMatch(of: /^( *)# ([a-z0-9_]+)(: .+)$/), keys.contains(String(match.2)) else {
+                continue
+            }
             var changed = lines
-            changed[index] = match.1 + match.2
+            changed[index] = String(match.1 + match.2 + match.3)
             let checked = ConfigChecker.check(SourceFile(name: "c", text: changed.joined(separator: "\n")))
             let shape = checked.diagnostics.filter { $0.id.hasPrefix("SCHEMA") || $0.id.hasPrefix("YAML") }
             #expect(shape.isEmpty, "\(TextRenderer().render(shape))")

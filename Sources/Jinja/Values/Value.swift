@@ -91,6 +91,7 @@ extension Value {
     /// "str object", or "None": the way an undefined attribute names its owner.
     var ownerDescription: String {
         if case .none = self { return "None" }
+        if case .markup = self { return "markupsafe.Markup object" }
         return "\(typeName) object"
     }
 

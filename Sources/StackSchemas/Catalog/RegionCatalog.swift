@@ -25,11 +25,12 @@ public struct RegionCatalog: Sendable {
     public let all: [RegionFacts]
     private let positions: [String: Int]
     private let regionOfZone: [String: Int]
-    private let offerings: [String: Set<String>]
+    /// What stands behind each zone, taken apart only when asked for: start-up is part of every run.
+    private let offerings: [String: Substring]
 
     init(regions: [UInt8], offerings bytes: [UInt8]) {
         var zones: [String: [String]] = [:]
-        var offerings: [String: Set<String>] = [:]
+        var offerings: [String: Substring] = [:]
         var region = ""
         for line in CatalogText.lines(bytes) {
             guard line.hasPrefix(" "), let colon = line.firstIndex(of: ":") else {
@@ -37,9 +38,9 @@ public struct RegionCatalog: Sendable {
                 continue
             }
             let zone = String(line[line.index(after: line.startIndex)..<colon])
-            let words = line[line.index(after: colon)...].split(separator: " ").map(String.init)
+            let offered = line[line.index(after: colon)...]
             zones[region, default: []].append(zone)
-            if words != ["?"] { offerings[zone] = Set(words) }
+            if offered != " ?" { offerings[zone] = offered }
         }
         let types = [
             "AWS::SageMaker::Cluster", "AWS::SageMaker::ComputeQuota", "AWS::SageMaker::ClusterSchedulerConfig",
@@ -70,8 +71,8 @@ public struct RegionCatalog: Sendable {
 
     /// Whether EC2 offers a machine type in a zone; `nil` where that is not known.
     public func offers(_ type: InstanceType, in zone: ZoneID) -> Bool? {
-        guard let facts = type.facts, let words = offerings[zone.text] else { return nil }
-        return words.contains(facts.name) || words.contains(String(facts.family))
+        guard let facts = type.facts, let offered = offerings[zone.text] else { return nil }
+        return offered.split(separator: " ").contains { $0 == facts.name || $0 == facts.family }
     }
 
     /// The zones of a region in which EC2 offers a machine type.

@@ -15,7 +15,7 @@ public struct RuleContext: Sendable {
     let ordinaryGroups: [(path: ConfigPath, group: InstanceGroup)]
     /// Every ARN of the configuration but those of training plans, which have a rule of their own.
     private(set) var allARNs: [LocatedARN] = []
-    var rule: Rule?
+    private var current: (id: String, severity: Diagnostic.Severity)?
     private(set) var diagnostics: [Diagnostic] = []
 
     init(stack: ClusterStack, config: LocatedConfig, plan: Plan?, planningProblem: NetworkPlanner.Problem?) {
@@ -50,9 +50,9 @@ public struct RuleContext: Sendable {
     private mutating func report(
         _ message: String, span: SourceSpan?, label: String?, notes: [Diagnostic.Note], fix: Diagnostic.Fix?
     ) {
-        guard let rule else { return }
+        guard let current else { return }
         diagnostics.append(
-            Diagnostic(rule.severity, rule.id, message, at: span, label: label, notes: notes, fix: fix))
+            Diagnostic(current.severity, current.id, message, at: span, label: label, notes: notes, fix: fix))
     }
 
     /// A sentence about the value at a path.
@@ -78,8 +78,8 @@ public struct RuleContext: Sendable {
 
     /// Runs a rule.
     mutating func run(_ rule: Rule) {
-        self.rule = rule
+        current = (rule.id, rule.severity)
         rule.check(&self)
-        self.rule = nil
+        current = nil
     }
 }
