@@ -54,6 +54,9 @@ def test_examples_in_every_region(tmp_path, environment):
             if run.status != 0:
                 assert run.status == 2, run.err
                 continue
+            # HyperPod does not have an instance type of the example there.
+            if "GRP032" in run.err:
+                continue
             (record,) = records(tmp_path / folder)
             usable.setdefault(region, []).append(record / "cfn_params.yaml")
             regions_of[name].add(region)

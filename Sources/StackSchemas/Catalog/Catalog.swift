@@ -4,7 +4,8 @@ public enum Catalog {
     public static let instanceTypes = InstanceTypeCatalog(PackageResources.instance_types_csv)
     /// Regions, what CloudFormation has there, and their zones with the machine types offered.
     public static let regions = RegionCatalog(
-        regions: PackageResources.regions_csv, offerings: PackageResources.zone_offerings_txt)
+        regions: PackageResources.regions_csv, zoneOfferings: PackageResources.zone_offerings_txt,
+        regionOfferings: PackageResources.region_offerings_txt)
     /// Versions of Kubernetes.
     public static let kubernetesVersions = KubernetesVersionCatalog(PackageResources.kubernetes_versions_csv)
 }

@@ -26,9 +26,11 @@ public struct RegionCatalog: Sendable {
     private let positions: [String: Int]
     private let regionOfZone: [String: Int]
     /// What stands behind each zone, taken apart only when asked for: start-up is part of every run.
-    private let offerings: [String: Substring]
+    private let zoneOfferings: [String: Substring]
+    /// The same for HyperPod in each region.
+    private let regionOfferings: [String: Substring]
 
-    init(regions: [UInt8], offerings bytes: [UInt8]) {
+    init(regions: [UInt8], zoneOfferings bytes: [UInt8], regionOfferings: [UInt8]) {
         var zones: [String: [String]] = [:]
         var offerings: [String: Substring] = [:]
         var region = ""
@@ -55,7 +57,11 @@ public struct RegionCatalog: Sendable {
                 zonesRefusedByEKS: columns[6].split(separator: " ").map(String.init), zones: zones[columns[0]] ?? [])
         }
         self.all = all
-        self.offerings = offerings
+        zoneOfferings = offerings
+        self.regionOfferings = Dictionary(
+            CatalogText.lines(regionOfferings).compactMap { line in
+                line.firstIndex(of: ":").map { (String(line[..<$0]), line[line.index(after: $0)...]) }
+            }, uniquingKeysWith: { one, _ in one })
         positions = Dictionary(
             all.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { one, _ in one })
         regionOfZone = Dictionary(
@@ -71,7 +77,16 @@ public struct RegionCatalog: Sendable {
 
     /// Whether EC2 offers a machine type in a zone; `nil` where that is not known.
     public func offers(_ type: InstanceType, in zone: ZoneID) -> Bool? {
-        guard let facts = type.facts, let offered = offerings[zone.text] else { return nil }
+        Self.offers(type, zoneOfferings[zone.text])
+    }
+
+    /// Whether HyperPod offers a machine type in a region; `nil` where that is not known.
+    public func offers(_ type: InstanceType, in region: Region) -> Bool? {
+        Self.offers(type, regionOfferings[region.text])
+    }
+
+    private static func offers(_ type: InstanceType, _ offered: Substring?) -> Bool? {
+        guard let facts = type.facts, let offered else { return nil }
         return offered.split(separator: " ").contains { $0 == facts.name || $0 == facts.family }
     }
 

@@ -40,7 +40,8 @@ public struct Scaffold: Sendable {
         let region = Region(text: region)
         let zones = Catalog.regions[region]?.zonesForControlPlane ?? []
         let types: [InstanceType] = ["ml.g5.12xlarge", "ml.g6.12xlarge", "ml.g4dn.12xlarge", "ml.m5.4xlarge"]
-        let offer = types.lazy.map { type in
+        let offered = types.filter { Catalog.regions.offers($0, in: region) ?? true }
+        let offer = offered.lazy.map { type in
             (type: type, zones: zones.filter { Catalog.regions.offers(type, in: ZoneID(text: $0)) ?? true })
         }.first { !$0.zones.isEmpty }
         let code = ZoneID.regionCode(of: region)

@@ -5,7 +5,7 @@ public struct EKSSettings: Record {
     /// The name of a new cluster.
     public var name: EKSClusterName?
     /// The minor version of Kubernetes.
-    public var version: KubernetesVersion = "1.33"
+    public var version: KubernetesVersion = "1.34"
     /// Where rights come from.
     public var authenticationMode = AuthenticationMode.apiAndConfigMap
     /// Whether the creator administrates the cluster.

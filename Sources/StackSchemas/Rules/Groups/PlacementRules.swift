@@ -3,9 +3,22 @@ import Diagnostics
 extension Rule {
     /// Where groups are placed, and what they are placed with.
     static let placement = [
-        typeNotInZone, typeNotInRegion, zoneWithoutSubnet, efaWithoutZone, trainingPlanRegion, trainingPlanSpot,
+        typeNotInHyperPodRegion, typeNotInZone, typeNotInRegion, zoneWithoutSubnet, efaWithoutZone, trainingPlanRegion, trainingPlanSpot,
         trainingPlanZone, efaDevices, smallNodes, noNodes, lifecycleOfGroup, lifecycleRole,
     ]
+
+    private static let typeNotInHyperPodRegion = Rule(
+        "GRP032", .warning, "HyperPod offers the machine type of a group in the region.",
+        because: "CloudFormation refuses a cluster with a type that its schema for the region does not list.",
+        source: "CloudFormation registry schema of AWS::SageMaker::Cluster by region (catalog)",
+        reads: groupPaths + ["region"]
+    ) { context in
+        for group in context.groups {
+            for type in group.types where Catalog.regions.offers(type, in: context.stack.region) == false {
+                context.report("CloudFormation does not list \(type) for HyperPod in \(context.stack.region)", at: group.typePath)
+            }
+        }
+    }
 
     private static let typeNotInZone = Rule(
         "GRP020", .warning, "The zone of a group offers its machine type.",
