@@ -70,14 +70,18 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["Diagnostics"], exclude: ["Cases"], swiftSettings: settings),
-        .testTarget(name: "YAMLTests", dependencies: ["YAML", "Diagnostics"], exclude: ["Cases"], swiftSettings: settings),
-        .testTarget(name: "JinjaTests", dependencies: ["Jinja", "Diagnostics"], exclude: ["Cases", "differential"], swiftSettings: settings),
+        .testTarget(
+            name: "YAMLTests", dependencies: ["YAML", "Diagnostics"], exclude: ["Cases"], swiftSettings: settings),
+        .testTarget(
+            name: "JinjaTests", dependencies: ["Jinja", "Diagnostics"], exclude: ["Cases", "differential"],
+            swiftSettings: settings),
         .testTarget(
             name: "StackSchemasTests", dependencies: ["StackSchemas", "YAML", "Diagnostics"], exclude: ["Cases"],
             swiftSettings: settings),
-        .testTarget(name: "AWSTests", dependencies: ["AWS"], exclude: ["Cases"], swiftSettings: settings),
+        .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], exclude: ["Cases"], swiftSettings: settings),
         .testTarget(
-            name: "StackGenTests", dependencies: ["StackGen", "AWS", "Diagnostics", "TestSupport", "YAML"], exclude: ["Cases"],
+            name: "StackGenTests", dependencies: ["StackGen", "AWS", "Diagnostics", "TestSupport", "YAML"],
+            exclude: ["Cases"],
             swiftSettings: settings),
     ]
 )

@@ -16,6 +16,8 @@ struct LogicalIDTests {
         ]
         let ids = names.map(LogicalID.make)
         #expect(Set(ids).count == names.count)
-        for id in ids { #expect(id.utf8.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 }) }
+        for id in ids {
+            #expect(id.utf8.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 })
+        }
     }
 }

@@ -1,7 +1,8 @@
 import Foundation
-@testable import StackGen
 import TestSupport
 import Testing
+
+@testable import StackGen
 
 struct RunFolderTests {
     private let temporary: TemporaryFolder
@@ -14,7 +15,8 @@ struct RunFolderTests {
         let manifest = RunManifest(
             run: "r", recordedAt: nil, tool: .init(version: "0"), kind: "k", schemaVersion: "1",
             template: .init(origin: "embedded", sha256: "", isUnchanged: true), contentSHA256: "",
-            files: contents.mapValues { .init($0) }, git: nil, callerARN: nil, states: [.init("recorded", at: nil)])
+            files: contents.mapValues { .init($0) }, git: nil, callerARN: nil, silenced: [],
+            states: [.init("recorded", at: nil)])
         files[RunFile.manifest] = try RecordJSON.bytes(manifest)
         record = try RunFolder.write(files, to: temporary.url.appendingPathComponent("run/r"))
     }

@@ -20,7 +20,9 @@ struct TemplateVerifierTests {
     }
 
     @Test func everyRuleIsReached() throws {
-        let golden = try Self.cases.names(ending: "txt").map { String(decoding: try Self.cases.bytes("\($0).txt"), as: UTF8.self) }
+        let golden = try Self.cases.names(ending: "txt").map {
+            String(decoding: try Self.cases.bytes("\($0).txt"), as: UTF8.self)
+        }
         let all = golden.joined()
         let unreached = CFNRule.allCases.filter { !all.contains("[\($0.id)]") && !Self.reachedInCode.contains($0) }
         #expect(unreached == [])

@@ -90,7 +90,8 @@ private struct CreateProgress: Sendable {
         case .bucketCreated(let bucket): console.good("created the bucket s3://\(bucket)")
         case .uploaded(let url): console.good("template put to \(url)")
         case .found(let stack):
-            console.good("the stack \(stack.name) is there already, made from the same template: \(stack.status.rawValue)")
+            console.good(
+                "the stack \(stack.name) is there already, made from the same template: \(stack.status.rawValue)")
             interruption.arm(stack: stack.name)
         case .submitted(let stackID):
             console.good("submitted: \(stackID)")

@@ -27,7 +27,8 @@ public enum Compiler {
             evaluated: evaluated, capabilities: Capabilities.needed(by: evaluated), diagnostics: checked.diagnostics)
     }
 
-    private static func evaluate(_ template: TemplateBundle, _ context: Value, name: String) throws -> EvaluatedTemplate {
+    private static func evaluate(_ template: TemplateBundle, _ context: Value, name: String) throws -> EvaluatedTemplate
+    {
         let compiled = try TemplateEngine.compile(
             template.entry, options: TemplateEngine.kindOptions, loader: BundleLoader(bundle: template))
         let bytes = try TemplateEngine.evaluate(compiled, context)
@@ -85,7 +86,9 @@ struct TemplateContext {
 
     private static func lifecycle(_ scripts: LifecycleScripts) -> ConfigValue {
         let files = scripts.files.map { file in
-            ConfigValue.record(["name": .string(scripts.name), "text": .string(String(decoding: file.bytes, as: UTF8.self))])
+            ConfigValue.record([
+                "name": .string(scripts.name), "text": .string(String(decoding: file.bytes, as: UTF8.self)),
+            ])
         }
         return .record(["files": .list(files), "sha256": .string(scripts.sha256)])
     }

@@ -40,7 +40,8 @@ extension Value {
             case .null: self = .none
             case .bool: self = scalar.asBool.map { .bool($0) } ?? .string(scalar.text)
             // An integer beyond 64 bits is kept as a number.
-            case .int: self = scalar.asInt.map { .int($0) } ?? Double(scalar.text).map { .double($0) } ?? .string(scalar.text)
+            case .int:
+                self = scalar.asInt.map { .int($0) } ?? Double(scalar.text).map { .double($0) } ?? .string(scalar.text)
             case .float: self = scalar.asDouble.map { .double($0) } ?? .string(scalar.text)
             case .string: self = .string(scalar.text)
             }

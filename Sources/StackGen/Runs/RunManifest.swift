@@ -23,6 +23,8 @@ public struct RunManifest: Codable, Sendable, Equatable {
     public var git: GitState?
     /// The ARN of the caller; `nil` when nobody was asked.
     public var callerARN: String?
+    /// The rules that the configuration silenced, with the reasons it gives.
+    public var silenced: [Silenced]
     /// The states passed, in order.
     public var states: [State]
 
@@ -36,7 +38,17 @@ public struct RunManifest: Codable, Sendable, Equatable {
         case contentSHA256 = "content_sha256"
         case files, git
         case callerARN = "caller_arn"
-        case states
+        case silenced, states
+    }
+
+    /// A rule that was silenced at a place of the configuration.
+    public struct Silenced: Codable, Sendable, Equatable {
+        /// The rule's id.
+        public var id: String
+        /// Why, in the configuration's words.
+        public var reason: String
+        /// The line of `config.yaml` that says so, from 1.
+        public var line: Int
     }
 
     /// The tool and its version.

@@ -41,6 +41,7 @@ struct RunDraft {
                 sha256: ContentHash.sha256(compilation.template.entry.bytes),
                 isUnchanged: compilation.template.isUnchanged),
             contentSHA256: content, files: files.mapValues { RunManifest.File($0) }, git: git, callerARN: callerARN,
+            silenced: compilation.config.silenced.map { .init(id: $0.id, reason: $0.reason, line: $0.line) },
             states: [.init("recorded", at: recordedAt)])
         files[RunFile.manifest] = try RecordJSON.bytes(manifest)
         return files

@@ -16,7 +16,9 @@ public enum Capabilities {
             guard resource.type.hasPrefix("AWS::IAM::") else { continue }
             capabilities.insert("CAPABILITY_IAM")
             let properties = resource.body["Properties"]
-            if nameProperties.contains(where: { properties?[$0] != nil }) { capabilities.insert("CAPABILITY_NAMED_IAM") }
+            if nameProperties.contains(where: { properties?[$0] != nil }) {
+                capabilities.insert("CAPABILITY_NAMED_IAM")
+            }
         }
         if template.root["Transform"] != nil { capabilities.insert("CAPABILITY_AUTO_EXPAND") }
         return capabilities.sorted()

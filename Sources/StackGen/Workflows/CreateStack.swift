@@ -306,7 +306,8 @@ extension CreateRun {
         return ["to remove it: stackgen delete \(stack.name) --wait"]
     }
 
-    private func watch(_ stackID: String, _ client: AWSClient, _ record: RunFolder?) async throws -> CreateStack.Outcome {
+    private func watch(_ stackID: String, _ client: AWSClient, _ record: RunFolder?) async throws -> CreateStack.Outcome
+    {
         let watch = StackWatch(client: client, pacing: host.pacing, record: record)
         let waiter = StackWaiter(
             goal: .creation, stackID: stackID, pollInterval: host.pollInterval(client), timeout: request.timeout)

@@ -61,7 +61,8 @@ public enum Initialize {
             ("\(kind.name).schema.json", Array(JSONSchemaWriter.text(for: kind).utf8)),
             ("README.md", Array(readme(kind, config).utf8)),
         ]
-        let folder = request.folder == "." ? "" : (request.folder.hasSuffix("/") ? request.folder : request.folder + "/")
+        let folder =
+            request.folder == "." ? "" : (request.folder.hasSuffix("/") ? request.folder : request.folder + "/")
         try refuseOverwriting(files.map { folder + $0.name }, request)
         do {
             try FileManager.default.createDirectory(

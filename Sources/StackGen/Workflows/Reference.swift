@@ -20,7 +20,8 @@ public enum Reference {
     public static func text(of kindName: String, _ format: Format) throws -> String {
         guard let kind = StackKind.named(kindName) else {
             throw WorkflowError(
-                .usage, "there is no kind `\(kindName)`", advice: ["one of \(Initialize.kindNames.joined(separator: ", "))"])
+                .usage, "there is no kind `\(kindName)`",
+                advice: ["one of \(Initialize.kindNames.joined(separator: ", "))"])
         }
         switch format {
         case .jsonSchema: return JSONSchemaWriter.text(for: kind)

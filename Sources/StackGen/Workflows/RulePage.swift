@@ -16,16 +16,23 @@ enum RulePage {
     private static let families: [(title: String, entries: [Entry])] = [
         ("Reading YAML", YAMLRule.allCases.map { Entry(id: $0.id, severity: "error", summary: $0.summary) }),
         ("Reading JSON", [Entry(id: "JSON001", severity: "error", summary: "The text is not JSON.")]),
-        ("The shape of a configuration", SchemaRule.allCases.map { Entry(id: $0.id, severity: "error", summary: $0.summary) }),
+        (
+            "The shape of a configuration",
+            SchemaRule.allCases.map { Entry(id: $0.id, severity: "error", summary: $0.summary) }
+        ),
         (
             "What a configuration means",
             RuleRegistry.all.map {
                 Entry(
-                    id: $0.id, severity: $0.severity.rawValue, summary: $0.summary, reason: $0.reason, source: $0.source)
+                    id: $0.id, severity: $0.severity.rawValue, summary: $0.summary, reason: $0.reason, source: $0.source
+                )
             }
         ),
         ("The evaluated template", CFNRule.allCases.map { Entry(id: $0.id, severity: "error", summary: $0.summary) }),
-        ("Projects, records and stacks", ProjectRule.allCases.map { Entry(id: $0.rawValue, severity: "error", summary: $0.summary) }),
+        (
+            "Projects, records and stacks",
+            ProjectRule.allCases.map { Entry(id: $0.rawValue, severity: "error", summary: $0.summary) }
+        ),
     ]
 
     /// The ids of all rules.
@@ -39,7 +46,10 @@ enum RulePage {
             "terminal; ids of the template engine (`JINJA…`) are in [jinja-compatibility.md](../jinja-compatibility.md).",
         ]
         for family in families {
-            lines += ["", "## \(family.title)", "", "| Id | Severity | What it demands | Why | Source |", "|---|---|---|---|---|"]
+            lines += [
+                "", "## \(family.title)", "", "| Id | Severity | What it demands | Why | Source |",
+                "|---|---|---|---|---|",
+            ]
             for entry in family.entries {
                 let cells = [entry.id, entry.severity, entry.summary, entry.reason ?? "", entry.source ?? ""]
                 lines.append("| \(cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")) |")
@@ -51,7 +61,9 @@ enum RulePage {
     /// One rule, for the terminal; `nil` when there is none of the id.
     static func explain(_ id: String) -> String? {
         guard let entry = families.flatMap(\.entries).first(where: { $0.id == id.uppercased() }) else { return nil }
-        let lines = ["\(entry.id) (\(entry.severity)): \(entry.summary)", entry.reason, entry.source.map { "Source: \($0)" }]
+        let lines = [
+            "\(entry.id) (\(entry.severity)): \(entry.summary)", entry.reason, entry.source.map { "Source: \($0)" },
+        ]
         return lines.compactMap { $0 }.joined(separator: "\n") + "\n"
     }
 }
