@@ -78,7 +78,8 @@ let package = Package(
         .testTarget(
             name: "StackSchemasTests", dependencies: ["StackSchemas", "YAML", "Diagnostics"], exclude: ["Cases"],
             swiftSettings: settings),
-        .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], exclude: ["Cases"], swiftSettings: settings),
+        .testTarget(
+            name: "AWSTests", dependencies: ["AWS", "TestSupport"], exclude: ["Cases"], swiftSettings: settings),
         .testTarget(
             name: "StackGenTests", dependencies: ["StackGen", "AWS", "Diagnostics", "TestSupport", "YAML"],
             exclude: ["Cases"],
