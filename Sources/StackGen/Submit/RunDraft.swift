@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Foundation
+internal import StackSchemas
 
 /// Everything that a run record is made of, before it is written.
 struct RunDraft {
