@@ -3,9 +3,9 @@ import Testing
 
 @testable import AWS
 
-/// A whole round against a server that answers like AWS, such as moto:
+/// A whole round against the local AWS:
 ///
-///     moto_server -p 5055 &
+///     scripts/local-aws start
 ///     STACKGEN_TEST_ENDPOINT=http://127.0.0.1:5199 swift test --filter LocalServiceTests
 @Suite(
     .enabled(
