@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Foundation
+internal import StackGen
 
 /// Where results and talk go: the result to standard output, everything else to standard error.
 struct Console: Sendable {
@@ -56,7 +57,15 @@ struct Console: Sendable {
     func fail(_ message: String) { say("\(style.severity(.error, "error"))\(style.strong(": " + message))") }
 
     private func write(_ bytes: [UInt8], to handle: FileHandle) {
-        // A reader that went away (`stackgen … | head`) is no failure of ours.
-        try? handle.write(contentsOf: Data(bytes))
+        do {
+            try handle.write(contentsOf: Data(bytes))
+        } catch  where WorkflowError.isBrokenPipe(error) {
+            // A reader that went away (`stackgen … | head`) is no failure of ours.
+        } catch {
+            // A result that reached nobody is no success.
+            let message = "error: the result cannot be written: \(WorkflowError.reason(of: error))\n"
+            try? FileHandle.standardError.write(contentsOf: Data(message.utf8))
+            Foundation.exit(ExitStatus.failure.rawValue)
+        }
     }
 }

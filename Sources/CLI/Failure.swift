@@ -7,18 +7,32 @@ internal import StackGen
 enum Failure {
     /// Says what went wrong and ends the process.
     static func exit(with error: any Error) -> Never {
-        let console = Console()
+        let console = Console(format: wantsJSON ? .json : .text)
         switch error {
         case let status as ExitCode:
             Foundation.exit(status.rawValue)
         case let problems as DiagnosticError:
             console.report(problems.diagnostics)
+            printJSON(FailureReport(problems.diagnostics, status: .invalidInput), console)
             Foundation.exit(ExitStatus.invalidInput.rawValue)
         case let failure as WorkflowError:
             say(failure, to: console)
+            printJSON(FailureReport(failure, status: status(of: failure.cause)), console)
             Foundation.exit(status(of: failure.cause).rawValue)
         default: exitAsParser(error, console)
         }
+    }
+
+    /// A failure may come before the options were read, so the command line itself is asked.
+    private static var wantsJSON: Bool {
+        let arguments = CommandLine.arguments
+        return arguments.contains("--output=json")
+            || zip(arguments, arguments.dropFirst()).contains { $0 == "--output" && $1 == "json" }
+    }
+
+    private static func printJSON(_ report: FailureReport, _ console: Console) {
+        guard console.format == .json, let bytes = try? RecordJSON.bytes(report) else { return }
+        console.output(bytes)
     }
 
     private static func say(_ failure: WorkflowError, to console: Console) {

@@ -22,9 +22,30 @@ struct ConnectionArguments: ParsableArguments {
     @Option(name: .customLong("endpoint-url"), help: "Send every call there; plain http only to this machine.")
     var endpointURL: String?
 
+    func validate() throws {
+        for (flag, value) in [("--region", region), ("--profile", profile), ("--endpoint-url", endpointURL)]
+        where value?.isEmpty == true {
+            throw ValidationError("\(flag) is empty")
+        }
+    }
+
     var options: ConnectionOptions {
         ConnectionOptions(region: region, profile: profile, endpointURL: endpointURL)
     }
+}
+
+/// How long to follow a stack.
+struct WaitArguments: ParsableArguments {
+    @Option(name: .long, help: "Minutes to wait at most, 1 to 43200.")
+    var timeout: Int?
+
+    func validate() throws {
+        guard let timeout, !(1...43_200).contains(timeout) else { return }
+        throw ValidationError("--timeout takes 1 to 43200 minutes, not \(timeout)")
+    }
+
+    /// The time, where one is given.
+    var duration: Duration? { timeout.map { .seconds($0 * 60) } }
 }
 
 /// Where a project is.

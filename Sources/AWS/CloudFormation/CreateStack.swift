@@ -17,6 +17,8 @@ public struct CreateStackInput: QueryOperation, Codable, Equatable {
     public struct Output: Sendable, Equatable, Codable {
         /// The ARN of the new stack.
         public let stackID: String
+        /// The request id, for AWS Support; nil when the answer has none.
+        public let requestID: String?
     }
 
     /// CloudFormation.
@@ -123,6 +125,13 @@ public struct CreateStackInput: QueryOperation, Codable, Equatable {
 
     func decode(_ result: XMLTree) throws -> Output {
         guard let id = result.string("StackId") else { throw Self.failure("it has no stack id") }
-        return Output(stackID: id)
+        return Output(stackID: id, requestID: nil)
+    }
+
+    /// Reads the answer together with its request id.
+    public func decode(_ response: HTTPResponse) throws -> Output {
+        let root = try Self.root(of: response)
+        let output = try decode(root["CreateStackResult"] ?? root)
+        return Output(stackID: output.stackID, requestID: root["ResponseMetadata"]?.string("RequestId"))
     }
 }

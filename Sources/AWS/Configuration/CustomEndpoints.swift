@@ -42,11 +42,18 @@ struct CustomEndpoints {
 
     private func endpoint(_ text: Sourced<String>, region: String) throws -> Endpoint {
         guard let url = HTTPURL(text.value), url.query == nil, !text.value.contains(" ") else {
-            throw ConfigurationError.endpointInvalid(text.value, source: text.source)
+            throw ConfigurationError.endpointInvalid(Self.withoutUserInfo(text.value), source: text.source)
         }
         guard url.scheme == "https" || url.isLoopback || options.allowsPlainHTTP else {
-            throw ConfigurationError.endpointInsecure(text.value, source: text.source)
+            throw ConfigurationError.endpointInsecure(Self.withoutUserInfo(text.value), source: text.source)
         }
         return Endpoint(url: url, region: region, isCustom: true, source: text.source)
+    }
+
+    /// What stands before an `@` may be a password, which belongs in no message.
+    private static func withoutUserInfo(_ address: String) -> String {
+        guard let at = address.lastIndex(of: "@") else { return address }
+        let scheme = address.firstRange(of: "://").map { String(address[..<$0.upperBound]) } ?? ""
+        return scheme + "…" + address[at...]
     }
 }

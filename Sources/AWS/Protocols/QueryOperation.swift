@@ -24,8 +24,14 @@ extension QueryOperation {
 
     /// Reads `<NameResponse><NameResult>`, or the whole answer where EC2 has no result element.
     public func decode(_ response: HTTPResponse) throws -> Output {
-        guard let root = XMLTree(response.body) else { throw Self.failure("it is not XML") }
-        guard root.name == "\(Self.name)Response" else { throw Self.failure("its root is <\(root.name)>") }
+        let root = try Self.root(of: response)
         return try decode(root["\(Self.name)Result"] ?? root)
+    }
+
+    /// The whole answer as XML.
+    static func root(of response: HTTPResponse) throws -> XMLTree {
+        guard let root = XMLTree(response.body) else { throw failure("it is not XML") }
+        guard root.name == "\(name)Response" else { throw failure("its root is <\(root.name)>") }
+        return root
     }
 }

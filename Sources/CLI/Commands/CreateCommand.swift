@@ -25,8 +25,7 @@ struct CreateCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Follow the stack until its end; fail with the first cause when it fails.")
     var wait = false
 
-    @Option(name: .long, help: "Minutes to wait at most.")
-    var timeout: Int?
+    @OptionGroup var waiting: WaitArguments
 
     @Flag(name: [.customShort("y"), .long], help: "Agree to what would be asked for: a bucket for a long template.")
     var yes = false
@@ -46,7 +45,7 @@ struct CreateCommand: AsyncParsableCommand {
         request.stackName = stackName
         request.isDryRun = isDryRun
         request.waits = wait
-        request.timeout = timeout.map { .seconds($0 * 60) }
+        request.timeout = waiting.duration
         request.assumesYes = yes
         request.recordURL = record.map { URL(fileURLWithPath: $0) }
         request.isReproducible = reproducible

@@ -35,6 +35,8 @@ struct InitCommand: ParsableCommand {
         console.report(outcome.diagnostics)
         try console.result(
             outcome.files.map { "wrote \($0)\n" }.joined(), json: try RecordJSON.bytes(["files": outcome.files]))
-        console.say("Next: stackgen validate \(folder), then stackgen create \(folder) --wait")
+        let isPlain = folder.allSatisfy { $0.isLetter || $0.isNumber || "/._-~".contains($0) }
+        let word = isPlain ? folder : "'\(folder.replacing("'", with: "'\\''"))'"
+        console.say("Next: stackgen validate \(word), then stackgen create \(word) --wait")
     }
 }

@@ -67,8 +67,7 @@ struct DeleteCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Follow the stack until it is gone.")
     var wait = false
 
-    @Option(name: .long, help: "Minutes to wait at most.")
-    var timeout: Int?
+    @OptionGroup var waiting: WaitArguments
 
     @OptionGroup var output: OutputOptions
 
@@ -77,7 +76,7 @@ struct DeleteCommand: AsyncParsableCommand {
         let target = try StackTarget(stack)
         let request = DeleteStack.Request(
             stackName: target.name, connection: connection.options, configRegion: target.region, waits: wait,
-            timeout: timeout.map { .seconds($0 * 60) })
+            timeout: waiting.duration)
         let agreed = yes
         let outcome = try await DeleteStack.run(request, host: .live()) { stack, resources in
             try agreed || Self.ask(stack, resources, console)

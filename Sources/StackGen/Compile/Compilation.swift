@@ -11,8 +11,8 @@ public struct Compilation: Sendable {
     public let configFile: SourceFile
     /// The template with the files beside it.
     public let template: TemplateBundle
-    /// Files named in the configuration that went into the template, by name.
-    public let scripts: [String: SourceFile]
+    /// The lifecycle script that the configuration names; `nil` where stackgen's own is used.
+    public let script: SourceFile?
     /// The evaluated template, verified.
     public let evaluated: EvaluatedTemplate
     /// The capabilities that CloudFormation needs, sorted.

@@ -1,7 +1,6 @@
 internal import Diagnostics
 internal import Jinja
 internal import StackSchemas
-internal import Templates
 
 /// From a configuration to the bytes that are submitted: read, check, evaluate, verify.
 public enum Compiler {
@@ -17,13 +16,13 @@ public enum Compiler {
         let checked = ConfigChecker.check(config)
         guard let stack = checked.stack, !checked.hasErrors else { throw DiagnosticError(checked.diagnostics) }
         let template = try TemplateBundle(of: project, kind: stack.kind.rawValue)
-        let scripts = try LifecycleScripts(stack, project: project)
-        let context = try TemplateContext(checked, scripts: scripts, config: config).value
+        let script = try LifecycleScript(stack, project: project)
+        let context = try TemplateContext(checked, script: script, config: config).value
         let evaluated = try evaluate(template, context, name: project.configPath)
         let problems = TemplateVerifier.problems(of: evaluated)
         guard problems.isEmpty else { throw DiagnosticError(problems) }
         return Compilation(
-            config: checked, stack: stack, configFile: config, template: template, scripts: scripts.own,
+            config: checked, stack: stack, configFile: config, template: template, script: script.own,
             evaluated: evaluated, capabilities: Capabilities.needed(by: evaluated), diagnostics: checked.diagnostics)
     }
 
@@ -36,61 +35,27 @@ public enum Compiler {
     }
 }
 
-/// The scripts that nodes run when they come up: the person's own or the one that stackgen ships.
-struct LifecycleScripts {
-    /// The scripts in the order in which the template gets them.
-    let files: [SourceFile]
-    /// Those that a person named, by the name under which a record keeps them.
-    let own: [String: SourceFile]
-    /// The name that a script has in the bucket.
-    let name: String
-
-    /// - Throws: `DiagnosticError` when the script that the configuration names is not there.
-    init(_ stack: ClusterStack, project: Project) throws {
-        name = stack.lifecycle.onCreate.text
-        guard let path = stack.lifecycle.scriptFile?.text else {
-            let bytes = EmbeddedTemplates.file("on_create.sh", of: stack.kind.rawValue) ?? []
-            files = [SourceFile(name: name, bytes: bytes)]
-            own = [:]
-            return
-        }
-        let file = try project.file(path)
-        guard String(validating: file.bytes, as: UTF8.self) != nil else {
-            throw DiagnosticError(ProjectRule.unreadable.error("`\(file.name)` is not UTF-8 text"))
-        }
-        files = [file]
-        own = ["lifecycle-\(name)": file]
-    }
-
-    /// The hash of all scripts: the template names the bucket's folder after it, so a changed script is a new one.
-    var sha256: String {
-        ContentHash.sha256(files.map { "\(name)\n\(ContentHash.sha256($0.bytes))\n" }.joined())
-    }
-}
-
 /// What a template sees: the configuration with its defaults, the plan, and who is evaluating.
 struct TemplateContext {
     let value: Value
 
-    init(_ checked: CheckedConfig, scripts: LifecycleScripts, config: SourceFile) throws {
+    init(_ checked: CheckedConfig, script: LifecycleScript, config: SourceFile) throws {
         guard case .map(var entries) = checked.templateContext else {
             throw DiagnosticError(checked.diagnostics)
         }
         for index in entries.indices where entries[index].key == "plan" {
             guard case .map(let plan) = entries[index].value else { continue }
-            entries[index].value = .map(plan + [ConfigValue.Entry("lifecycle", Self.lifecycle(scripts))])
+            entries[index].value = .map(plan + [ConfigValue.Entry("lifecycle", Self.lifecycle(script))])
         }
         entries.append(ConfigValue.Entry("stackgen", Self.about(checked, config)))
         value = Value(.map(entries))
     }
 
-    private static func lifecycle(_ scripts: LifecycleScripts) -> ConfigValue {
-        let files = scripts.files.map { file in
-            ConfigValue.record([
-                "name": .string(scripts.name), "text": .string(String(decoding: file.bytes, as: UTF8.self)),
-            ])
-        }
-        return .record(["files": .list(files), "sha256": .string(scripts.sha256)])
+    private static func lifecycle(_ script: LifecycleScript) -> ConfigValue {
+        let file = ConfigValue.record([
+            "name": .string(script.name), "text": .string(String(decoding: script.file.bytes, as: UTF8.self)),
+        ])
+        return .record(["files": .list([file]), "sha256": .string(script.sha256)])
     }
 
     private static func about(_ checked: CheckedConfig, _ config: SourceFile) -> ConfigValue {

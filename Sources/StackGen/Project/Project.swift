@@ -68,10 +68,12 @@ public struct Project: Sendable {
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
             throw DiagnosticError(.missing(path, rule: missing))
         }
-        guard !isFolder.boolValue, let data = try? Data(contentsOf: url) else {
-            throw DiagnosticError(.unreadable(path))
+        guard !isFolder.boolValue else { throw DiagnosticError(.unreadable(path, "it is a folder")) }
+        do {
+            return SourceFile(name: path, bytes: Array(try Data(contentsOf: url)))
+        } catch {
+            throw DiagnosticError(.unreadable(path, WorkflowError.reason(of: error)))
         }
-        return SourceFile(name: path, bytes: Array(data))
     }
 }
 
@@ -86,6 +88,8 @@ public enum ProjectRule: String, CaseIterable, Sendable {
     case foreignStack = "RUN007"
     case bucketNeedsConsent = "RUN008"
     case otherRegion = "RUN009"
+    case unusableScript = "RUN010"
+    case unlawfulName = "RUN011"
 
     /// What the rule means, in one sentence for the reference.
     public var summary: String {
@@ -98,6 +102,8 @@ public enum ProjectRule: String, CaseIterable, Sendable {
         case .stackExists: "A stack of this name exists already and is not this configuration's."
         case .foreignStack: "The stack was not made by stackgen."
         case .bucketNeedsConsent: "The template needs a bucket that does not exist yet, and nobody agreed to make it."
+        case .unusableScript: "A lifecycle script cannot travel inside the template."
+        case .unlawfulName: "A name on the command line is not of the form that AWS takes."
         case .otherRegion: "The region of the command line is not the region of the configuration."
         }
     }
@@ -114,7 +120,7 @@ extension Diagnostic {
             fix: rule == .noConfig ? "run `stackgen init cluster-stack` to make one" : nil)
     }
 
-    fileprivate static func unreadable(_ path: String) -> Diagnostic {
-        ProjectRule.unreadable.error("`\(path)` cannot be read")
+    fileprivate static func unreadable(_ path: String, _ reason: String) -> Diagnostic {
+        ProjectRule.unreadable.error("`\(path)` cannot be read: \(reason)")
     }
 }

@@ -12,19 +12,29 @@ enum DurableFile {
     }
 
     /// Puts contents in the place of a file in one step: a reader sees the old ones or the new ones.
-    /// - Throws: a Cocoa error naming the path when the file cannot be written.
+    /// - Throws: `WorkflowError` (`RUN004`) naming the path when the file cannot be written.
     static func replace(_ url: URL, with bytes: [UInt8]) throws {
         let name = ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)"
         let temporary = url.deletingLastPathComponent().appendingPathComponent(name)
         try? FileManager.default.removeItem(at: temporary)
         do {
             try write(bytes, to: temporary)
+            keepAccess(of: url, on: temporary)
             try rename(temporary, to: url)
         } catch {
             try? FileManager.default.removeItem(at: temporary)
-            throw error
+            throw WorkflowError(unwritable: url.path, error)
         }
         synchronize(folder: url.deletingLastPathComponent())
+    }
+
+    /// The new file has the mode and, where the process may give it away, the owner of the one it replaces.
+    private static func keepAccess(of original: URL, on url: URL) {
+        guard let known = try? FileManager.default.attributesOfItem(atPath: original.path) else { return }
+        for key in [FileAttributeKey.posixPermissions, .ownerAccountID, .groupOwnerAccountID] {
+            guard let value = known[key] else { continue }
+            try? FileManager.default.setAttributes([key: value], ofItemAtPath: url.path)
+        }
     }
 
     /// Moves a file or folder onto a name in one step (POSIX `rename`).

@@ -6,6 +6,8 @@ public enum RunFile {
     public static let template = "cfn_params.jinja"
     /// The evaluated template: the very bytes that are submitted.
     public static let evaluatedTemplate = "cfn_params.yaml"
+    /// The person's own lifecycle script, where the configuration names one.
+    public static let lifecycleScript = "lifecycle_script"
     /// The API call without the template's bytes.
     public static let request = "request.json"
     /// What came back.

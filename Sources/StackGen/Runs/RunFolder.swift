@@ -21,11 +21,15 @@ public struct RunFolder: Sendable {
     ///
     /// A process that is killed at any moment leaves either the whole record or none. The hidden folder is not
     /// among the records but beside their folder, and what is left of it is removed by a later run.
-    /// - Throws: a Cocoa or POSIX error naming the path when the record cannot be written; nothing is left then.
+    /// - Throws: `WorkflowError` (`RUN004`) naming the path when the record cannot be written; nothing is left then.
     public static func write(_ files: [String: [UInt8]], to destination: URL) throws -> RunFolder {
         let parent = destination.deletingLastPathComponent()
         let manager = FileManager.default
-        try manager.createDirectory(at: parent, withIntermediateDirectories: true)
+        do {
+            try manager.createDirectory(at: parent, withIntermediateDirectories: true)
+        } catch {
+            throw WorkflowError(unwritable: parent.path, error)
+        }
         let home = stagingHome(of: parent)
         removeAbandonedStaging(in: home)
         let staging = home.appendingPathComponent(stagingPrefix + UUID().uuidString)
@@ -38,7 +42,7 @@ public struct RunFolder: Sendable {
             try DurableFile.rename(staging, to: destination)
         } catch {
             try? manager.removeItem(at: staging)
-            throw error
+            throw WorkflowError(unwritable: destination.path, error)
         }
         DurableFile.synchronize(folder: parent)
         return RunFolder(url: destination)
@@ -109,8 +113,12 @@ public struct RunFolder: Sendable {
         try DurableFile.replace(url.appendingPathComponent(RunFile.manifest), with: try RecordJSON.bytes(manifest))
     }
 
-    /// Adds lines to `events.jsonl` at once; the table of contents follows with the next `add`.
-    /// - Throws: a Cocoa error when they cannot be written.
+    /// Whether the table of contents lists a file.
+    /// - Throws: a Cocoa or decoding error when there is no table of contents.
+    public func lists(_ file: String) throws -> Bool { try manifest().files[file] != nil }
+
+    /// Adds a line to `events.jsonl`; the table of contents follows with `closeEvents`.
+    /// - Throws: a Cocoa error when it cannot be written.
     public func append(event line: [UInt8]) throws {
         let file = url.appendingPathComponent(RunFile.events)
         if !FileManager.default.fileExists(atPath: file.path) {
@@ -122,30 +130,13 @@ public struct RunFolder: Sendable {
         try handle.write(contentsOf: Data(line))
     }
 
-    /// What does not agree with the table of contents: files missing, changed, or not listed.
-    /// - Throws: a Cocoa or decoding error when there is no table of contents.
-    public func discrepancies() throws -> [String] {
-        let manifest = try manifest()
-        var found: [String] = []
-        for (name, expected) in manifest.files.sorted(by: { $0.key < $1.key }) {
-            guard let contents = try? read(name) else {
-                found.append("\(name): is missing")
-                continue
-            }
-            let actual = RunManifest.File(contents)
-            if actual != expected {
-                found.append("\(name): SHA-256 is \(actual.sha256), the manifest says \(expected.sha256)")
-            }
-        }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        for name in names.sorted() where name != RunFile.manifest && manifest.files[name] == nil {
-            found.append("\(name): is not in the manifest")
-        }
-        if let request = try? request(), let template = manifest.files[RunFile.evaluatedTemplate],
-            request.template.sha256 != template.sha256
-        {
-            found.append("\(RunFile.request): names another template than \(RunFile.evaluatedTemplate)")
-        }
-        return found
+    /// Lists `events.jsonl`, where there is one, together with the state that its last event led to. A state that
+    /// was the last one already is not written twice.
+    /// - Throws: a Cocoa, POSIX or coding error when it cannot be written.
+    public func closeEvents(_ state: RunManifest.State) throws {
+        var manifest = try manifest()
+        if has(RunFile.events) { manifest.files[RunFile.events] = RunManifest.File(try read(RunFile.events)) }
+        if manifest.states.last?.name != state.name { manifest.states.append(state) }
+        try DurableFile.replace(url.appendingPathComponent(RunFile.manifest), with: try RecordJSON.bytes(manifest))
     }
 }

@@ -13,6 +13,8 @@ public struct StackRequest: Codable, Sendable, Equatable {
     public var region: String
     /// The account of the caller; `nil` in a dry run, which asks nobody.
     public var account: String?
+    /// The address of the service that the call goes to; `nil` in a dry run.
+    public var endpoint: String?
     /// The stack's name.
     public var stackName: String
     /// What the template is allowed to create, sorted.
@@ -38,7 +40,7 @@ public struct StackRequest: Codable, Sendable, Equatable {
         case formatVersion = "format_version"
         case operation
         case apiVersion = "api_version"
-        case region, account
+        case region, account, endpoint
         case stackName = "stack_name"
         case capabilities, tags
         case clientRequestToken = "client_request_token"

@@ -110,10 +110,33 @@ extension WorkflowError {
         }
     }
 
+    /// A file or folder that cannot be written, with the reason that the system gives.
+    init(unwritable path: String, _ error: any Error) {
+        if let error = error as? WorkflowError {
+            self = error
+        } else {
+            self.init(.machine, ProjectRule.unwritable.error("`\(path)` cannot be written: \(Self.reason(of: error))"))
+        }
+    }
+
     /// Foundation's own sentence, with the path where there is one.
     private static func words(for error: any Error) -> String {
+        let path = (error as NSError).userInfo[NSFilePathErrorKey] as? String
+        return (path.map { "\($0): " } ?? "") + reason(of: error)
+    }
+
+    /// Whether the reader of a pipe has gone.
+    public static func isBrokenPipe(_ error: any Error) -> Bool {
         let cocoa = error as NSError
-        guard let path = cocoa.userInfo[NSFilePathErrorKey] as? String else { return cocoa.localizedDescription }
-        return "\(path): \(cocoa.localizedDescription)"
+        if let inner = cocoa.userInfo[NSUnderlyingErrorKey] as? any Error { return isBrokenPipe(inner) }
+        return cocoa.domain == NSPOSIXErrorDomain && cocoa.code == Int(EPIPE)
+    }
+
+    /// The innermost reason: "Permission denied" says more than "You don't have permission to save the file".
+    public static func reason(of error: any Error) -> String {
+        let cocoa = error as NSError
+        if let inner = cocoa.userInfo[NSUnderlyingErrorKey] as? any Error { return reason(of: inner) }
+        if let posix = error as? POSIXError { return String(cString: strerror(posix.code.rawValue)) }
+        return cocoa.localizedDescription
     }
 }

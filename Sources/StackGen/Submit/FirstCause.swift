@@ -9,6 +9,9 @@ public struct FirstCause: Sendable, Equatable, Codable {
     /// The service's own words.
     public let reason: String
 
+    /// The cause as the end of a sentence about the stack.
+    var clause: String { ": \(logicalID) (\(type)): \(reason)" }
+
     private enum CodingKeys: String, CodingKey {
         case logicalID = "logical_id"
         case type, reason

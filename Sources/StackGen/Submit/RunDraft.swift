@@ -8,6 +8,8 @@ struct RunDraft {
     let settings: SubmissionSettings
     let account: String?
     let callerARN: String?
+    /// The address of CloudFormation; `nil` in a dry run.
+    let endpoint: String?
     /// The bucket that the template goes to when it is too long for the call.
     let bucket: String?
     /// The address of the template in that bucket.
@@ -16,10 +18,8 @@ struct RunDraft {
     /// The hash that names the record: over what was read, evaluated and asked for, without time and caller.
     var contentSHA256: String {
         get throws {
-            let sources = sourceFiles.sorted { $0.key < $1.key }
-            let lines = sources.map { "\($0.key) \(ContentHash.sha256($0.value))" }
-            let request = try RecordJSON.bytes(request(token: ""))
-            return ContentHash.sha256(lines.joined(separator: "\n") + "\n" + ContentHash.sha256(request))
+            try RunContent(sources: sourceFiles.mapValues { ContentHash.sha256($0) }, request: request(token: ""))
+                .sha256
         }
     }
 
@@ -31,7 +31,7 @@ struct RunDraft {
     /// - Throws: `EncodingError` when something cannot be written as JSON.
     func files(name: String, recordedAt: String?, git: GitState?) throws -> [String: [UInt8]] {
         let content = try contentSHA256
-        let token = Self.token(record: name, content: content)
+        let token = RunContent.token(record: name, content: content)
         var files = sourceFiles
         files[RunFile.request] = try RecordJSON.bytes(request(token: token))
         let manifest = RunManifest(
@@ -53,13 +53,8 @@ struct RunDraft {
         files[RunFile.config] = compilation.configFile.bytes
         files[RunFile.template] = compilation.template.entry.bytes
         files[RunFile.evaluatedTemplate] = compilation.bytes
-        for (name, file) in compilation.scripts { files[name] = file.bytes }
+        if let script = compilation.script { files[RunFile.lifecycleScript] = script.bytes }
         return files
-    }
-
-    /// The token of a record: a call repeated from the same record is the same call to AWS.
-    private static func token(record: String, content: String) -> String {
-        "stackgen-" + ContentHash.sha256("\(record)\n\(content)").prefix(40)
     }
 
     private func request(token: String) -> StackRequest {
@@ -69,7 +64,7 @@ struct RunDraft {
         let object = StackRequest.ObjectReference(
             bucket: bucket, key: TemplateUpload.key(sha256: hash), url: templateURL)
         return StackRequest(
-            region: settings.region, account: account, stackName: settings.name,
+            region: settings.region, account: account, endpoint: endpoint, stackName: settings.name,
             capabilities: compilation.capabilities, tags: tags(templateHash: hash), clientRequestToken: token,
             onFailure: settings.onFailure, timeoutInMinutes: settings.timeoutInMinutes,
             enableTerminationProtection: settings.isTerminationProtected, roleARN: settings.roleARN,

@@ -1,5 +1,7 @@
 /// The tags by which a stack says what made it, and by which stackgen finds its own.
 public enum StackTags {
+    /// What every tag of stackgen begins with.
+    public static let prefix = "stackgen:"
     /// The kind; its presence makes a stack one of ours.
     public static let kind = "stackgen:kind"
     /// The version of the tool.

@@ -1,4 +1,5 @@
 public import AWS
+internal import Foundation
 
 /// Follows a stack to its end, keeps its events in a record and says what they are.
 public struct StackWatch: Sendable {
@@ -29,12 +30,13 @@ public struct StackWatch: Sendable {
     /// - Throws: `WorkflowError`; when the time is over the stack goes on.
     func follow(_ waiter: StackWaiter, progress: @Sendable (Progress) -> Void) async throws -> Ending {
         var events: [StackEvent] = []
+        let kept = keptEventIDs()
         do {
             for try await update in waiter.updates(from: client, pacing: pacing) {
                 switch update {
                 case .event(let event):
                     events.append(event)
-                    try record?.append(event: try RecordJSON.line(event))
+                    if !kept.contains(event.id) { try record?.append(event: try RecordJSON.line(event)) }
                     progress(.event(event))
                 case .interruption(let reason, _): progress(.interruption(reason))
                 case .finished(let stack):
@@ -45,5 +47,12 @@ public struct StackWatch: Sendable {
             throw WorkflowError(error)
         }
         throw WorkflowError(.machine, "the stack's events ended before the stack did")
+    }
+
+    /// The events that an earlier wait has written: a wait begins with the stack's first event.
+    private func keptEventIDs() -> Set<String> {
+        guard let record, let bytes = try? record.read(RunFile.events) else { return [] }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"))
+        return Set(lines.compactMap { try? RecordJSON.decode(StackEvent.self, from: Array($0)).id })
     }
 }

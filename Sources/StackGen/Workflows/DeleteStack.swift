@@ -57,6 +57,7 @@ public enum DeleteStack {
         do {
             let client = try host.connect(request.connection, configRegion: request.configRegion)
             let stack = try await Stacks.own(request.stackName, client)
+            guard !stack.isTerminationProtected else { throw Self.protected(stack, client) }
             let resources = try await client.stackResources(of: stack.id)
             guard try agree(stack, resources) else {
                 throw WorkflowError(.preflight, "the stack `\(stack.name)` was not deleted")
@@ -65,6 +66,15 @@ public enum DeleteStack {
         } catch {
             throw WorkflowError(error)
         }
+    }
+
+    private static func protected(_ stack: Stack, _ client: AWSClient) -> WorkflowError {
+        WorkflowError(
+            .preflight, "the stack `\(stack.name)` is protected from deletion; nothing was deleted",
+            advice: [
+                "to lift the protection: aws cloudformation update-termination-protection --stack-name \(stack.name) "
+                    + "--no-enable-termination-protection --region \(client.configuration.region.value)"
+            ])
     }
 
     private static func delete(
@@ -83,7 +93,7 @@ public enum DeleteStack {
         let ending = try await watch.follow(waiter, progress: progress)
         let status = ending.stack?.status ?? .deleteComplete
         guard status == .deleteComplete else {
-            let cause = ending.firstCause.map { ": \($0.logicalID) (\($0.type)): \($0.reason)" } ?? ""
+            let cause = ending.firstCause?.clause ?? ""
             throw WorkflowError(.stackFailed, "the stack \(stack.name) ended in \(status.rawValue)\(cause)")
         }
         return Outcome(stackName: stack.name, stackID: stack.id, status: status.rawValue)

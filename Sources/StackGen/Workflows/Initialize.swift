@@ -110,10 +110,8 @@ extension Initialize {
                 ).configText(for: kind)
             }
         let file = SourceFile(name: path, text: text)
-        // A name or region from the command line may be unlawful; rules beyond the shape are only reported.
-        let problems = ConfigChecker.check(file).diagnostics.filter {
-            $0.severity == .error && (request.example == nil || $0.id.hasPrefix("SCHEMA"))
-        }
+        // A name or region from the command line may be unlawful, or an example may not fit the region.
+        let problems = ConfigChecker.check(file).diagnostics.filter { $0.severity == .error }
         guard problems.isEmpty else { throw DiagnosticError(problems) }
         return file
     }
