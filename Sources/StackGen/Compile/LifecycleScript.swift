@@ -39,7 +39,7 @@ struct LifecycleScript {
         }
         if file.bytes.count > longest {
             return ProjectRule.unusableScript.error(
-                "the script `\(file.name)` has \(file.bytes.count) bytes, at most \(longest) travel inside the template",
+                "the script `\(file.name)` has \(file.bytes.count) bytes, more than the \(longest) that can travel",
                 fix: "put it into a bucket and name that as `lifecycle.s3_uri`")
         }
         guard let place = file.bytes.firstRange(of: Array("{{resolve:".utf8)) else { return nil }
