@@ -20,10 +20,10 @@ quick: ## format, build and the Swift tests
 	scripts/test --quick
 
 format: ## format all Swift code
-	swift format --in-place --recursive --parallel Package.swift Sources Tests templates examples
+	swift format --in-place --recursive --parallel Package.swift Sources Tests templates examples Benchmarks
 
 lint: ## check the format
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests templates examples
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests templates examples Benchmarks
 
 golden: build ## write the golden files of the tests anew (the tests then fail once: read the difference)
 	STACKGEN_RECORD=1 swift test || true

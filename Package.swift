@@ -67,6 +67,14 @@ let package = Package(
             name: "fleet-report", dependencies: ["StackGen", "Diagnostics"], path: "examples/fleet",
             swiftSettings: settings),
 
+        // Measures the engine (Benchmarks/run), and looks for templates that break it.
+        .executableTarget(
+            name: "jinja-benchmark", dependencies: ["Jinja", "Diagnostics"], path: "Benchmarks/engine",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "jinja-fuzzer", dependencies: ["Jinja", "Diagnostics"], path: "Tests/JinjaFuzzer",
+            swiftSettings: settings),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["Diagnostics"], exclude: ["Cases"], swiftSettings: settings),

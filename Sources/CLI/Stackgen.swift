@@ -15,9 +15,10 @@ struct Stackgen: AsyncParsableCommand {
             """,
         version: StackGenVersion.current,
         subcommands: [
-            InitCommand.self, ConfigureCommand.self, ValidateCommand.self, CreateCommand.self, RenderCommand.self,
+            InitCommand.self, ConfigureCommand.self, ResetCommand.self, UpgradeCommand.self, ValidateCommand.self,
+            CreateCommand.self, RenderCommand.self,
             ListCommand.self, DescribeCommand.self, DeleteCommand.self, VerifyCommand.self, ExplainCommand.self,
-            SchemaCommand.self,
+            SchemaCommand.self, YAMLCommand.self,
         ])
 
     static func main() async {

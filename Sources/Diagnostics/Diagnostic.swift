@@ -90,16 +90,25 @@ extension Diagnostic {
         public var description: String
         /// The edits that carry it out; empty where a person has to decide.
         public var edits: [TextEdit]
+        /// Whether the edits say what the author plainly meant, so that they may be made without asking: a spelling
+        /// or a way of writing is corrected, no decision is taken.
+        public var isSafe: Bool
 
         /// A suggestion with the edits that carry it out.
-        public init(_ description: String, edits: [TextEdit] = []) {
+        public init(_ description: String, edits: [TextEdit] = [], isSafe: Bool = false) {
             self.description = description
             self.edits = edits
+            self.isSafe = isSafe && !edits.isEmpty
         }
 
         /// Replaces the text of a span.
         public static func replace(_ span: SourceSpan, with text: String) -> Fix {
             Fix("write `\(text)`", edits: [TextEdit(span: span, replacement: text)])
+        }
+
+        /// Replaces the text of a span by what was plainly meant: a correction that is safe to make.
+        public static func correct(_ span: SourceSpan, to text: String) -> Fix {
+            Fix("write `\(text)`", edits: [TextEdit(span: span, replacement: text)], isSafe: true)
         }
     }
 }

@@ -10,6 +10,8 @@ public struct Environment: Sendable {
     /// Where templates come from.
     public let loader: (any TemplateLoader)?
     private(set) var registry = Registry.standard
+    /// Shared by copies until one of them gets a filter, test or function of its own.
+    private var cache = TemplateCache()
 
     /// An environment with the built-in filters, tests and functions.
     public init(options: Options = Options(), loader: (any TemplateLoader)? = nil) {
@@ -21,6 +23,7 @@ public struct Environment: Sendable {
     public mutating func addFilter(
         _ name: String, _ signature: Signature, _ function: @escaping FilterFunction
     ) {
+        cache = TemplateCache()
         registry.add(FilterDefinition(name, signature, function: function))
     }
 
@@ -28,6 +31,7 @@ public struct Environment: Sendable {
     public mutating func addTest(
         _ name: String, _ parameters: [Signature.Parameter] = [], _ function: @escaping TestFunction
     ) {
+        cache = TemplateCache()
         registry.add(TestDefinition(name, parameters, function: function))
     }
 
@@ -35,11 +39,13 @@ public struct Environment: Sendable {
     public mutating func addFunction(
         _ name: String, _ signature: Signature, _ function: @escaping GlobalFunction
     ) {
+        cache = TemplateCache()
         registry.add(FunctionDefinition(name: name, signature: signature, function: function))
     }
 
     /// Adds a global constant, or replaces one.
     public mutating func addGlobal(_ name: String, _ value: Constant) {
+        cache = TemplateCache()
         registry.addGlobal(name, value)
     }
 
@@ -58,13 +64,20 @@ public struct Environment: Sendable {
         Template(try Compiler.compile(source, options: options, registry: registry), self)
     }
 
-    /// Loads and compiles a template.
+    /// A template of the loader. It is loaded and compiled once, however often and from how many threads it is used.
     /// - Throws: `TemplateError`; `RenderError` of kind `templateNotFound`; whatever the loader throws.
     public func template(named name: String) throws -> Template {
-        guard let source = try loader?.source(named: name) else {
+        guard let template = try compiled(named: name) else {
             let kind = RenderError.Kind.templateNotFound
             throw RenderError(kind, [.error(kind.diagnosticID, "there is no template `\(name)`")])
         }
-        return try compile(source: source)
+        return Template(template, self)
+    }
+
+    /// The code of a template of the loader, `nil` when there is none of that name.
+    func compiled(named name: String) throws -> CompiledTemplate? {
+        try cache.template(named: name) {
+            try loader?.source(named: name).map { try Compiler.compile($0, options: options, registry: registry) }
+        }
     }
 }

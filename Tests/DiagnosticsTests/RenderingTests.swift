@@ -25,7 +25,40 @@ import Testing
             let json = try encoder.encode(report)
             try expect(String(decoding: json, as: UTF8.self) + "\n", folder.appendingPathComponent("report.json"))
             #expect(try JSONDecoder().decode(DiagnosticReport.self, from: json) == report)
+            let log = try encoder.encode(
+                SARIFLog(report.diagnostics, rules: [Self.rule], tool: "stackgen", toolVersion: "1.0"))
+            try expect(String(decoding: log, as: UTF8.self) + "\n", folder.appendingPathComponent("report.sarif"))
+            let annotations = report.diagnostics.map(GitHubAnnotations.line).joined()
+            try expect(annotations, folder.appendingPathComponent("github.txt"))
+            #expect(annotations.split(separator: "\n").count == diagnostics.count)
+            let junit = JUnitReport()
+            let suite = JUnitReport.Suite(name: "dir/source.txt", entries: report.diagnostics)
+            try expect(
+                junit.header(tool: "stackgen") + junit.text(of: suite) + junit.footer,
+                folder.appendingPathComponent("junit.xml"))
         }
+    }
+
+    private static let rule = RuleDescription(
+        id: "TEST001", severity: .error, summary: "A test.", reason: "It is one.", source: "AWS docs: Tests")
+
+    @Test func aLogWithoutProblemsHasNoRules() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let log = SARIFLog([], rules: [Self.rule], tool: "t", toolVersion: "1")
+        #expect(
+            String(decoding: try encoder.encode(log), as: UTF8.self)
+                == #"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","runs":[{"columnKind":"unicodeCodePoints","#
+                + #""results":[],"tool":{"driver":{"name":"t","rules":[],"version":"1"}}}],"version":"2.1.0"}"#)
+    }
+
+    @Test func warningsFailAReportWhenAsked() {
+        let entry = DiagnosticReport.Entry(.warning("TEST001", "a < b & \"c\""))
+        let suite = JUnitReport.Suite(name: "f", entries: [entry])
+        #expect(JUnitReport().text(of: suite).contains("failures=\"0\""))
+        let strict = JUnitReport(failingFrom: .warning).text(of: suite)
+        #expect(strict.contains("failures=\"1\"") && strict.contains("a &lt; b &amp; &quot;c&quot;"))
+        #expect(JUnitReport().text(of: JUnitReport.Suite(name: "f", entries: [])).contains("name=\"valid\"/>"))
     }
 
     @Test func everyLineOfAnExcerptStandsInPlace() throws {

@@ -48,8 +48,8 @@ import Testing
     }
 
     private static func expectations(_ url: URL) throws -> [String: Value] {
-        guard case .dict(let mapping) = try OrderedJSON.parse(String(contentsOf: url, encoding: .utf8))
-        else { return [:] }
+        let bytes = Array(try Data(contentsOf: url))
+        let mapping = try Value(json: SourceFile(name: url.lastPathComponent, bytes: bytes)).mapping
         return zip(mapping.keys, mapping.values).reduce(into: [:]) { $0[$1.0.stringValue ?? ""] = $1.1 }
     }
 }

@@ -45,6 +45,21 @@ import Testing
         #expect(checked.silenced.first?.reason == "we pay for it")
     }
 
+    @Test func silencesInTheWholeConfiguration() {
+        let text = "eks:\n  version: 1.33\nallow:\n  - rule: EKS004\n    reason: we pay for it\n"
+        let checked = ConfigChecker.check(.minimal(text))
+        #expect(checked.diagnostics.map(\.id) == [])
+        #expect(checked.silenced.map(\.id) == ["EKS004"])
+        #expect(checked.silenced.first?.reason == "we pay for it" && checked.silenced.first?.line == 15)
+    }
+
+    @Test(arguments: ["HLM001", "NONE999"]) func allowsOnlyWhatCanBeAllowed(_ id: String) {
+        let text = "helm:\n  install: false\nallow:\n  - {rule: \(id), reason: no}\n"
+        let checked = ConfigChecker.check(.minimal(text))
+        #expect(checked.diagnostics.map(\.id) == ["HLM001", SchemaRule.silencing.id])
+        #expect(checked.diagnostics.last?.span?.text == id)
+    }
+
     @Test func silencesNoErrorAndNoOtherPlace() {
         let other = ConfigChecker.check(.minimal("# stackgen: allow EKS004 because no\neks:\n  version: 1.33\n"))
         #expect(other.diagnostics.map(\.id) == ["EKS004"])

@@ -86,6 +86,13 @@ enum RandomText {
         return found
     }
 
+    /// Every list, with its path.
+    static func lists(_ root: Node) -> [(YAMLPath, Node)] {
+        var found: [(YAMLPath, Node)] = []
+        visit(root, YAMLPath([])) { path, node in if node.sequence != nil { found.append((path, node)) } }
+        return found
+    }
+
     private static func visit(_ node: Node, _ path: YAMLPath, _ action: (YAMLPath, Node) -> Void) {
         guard node.alias == nil else { return }
         action(path, node)

@@ -13,22 +13,26 @@ struct ConfigureCommand: ParsableCommand {
               stackgen configure eks.version=1.33 'instance_groups[gpu-workers].count=8'
               stackgen configure --eks-version 1.33
               stackgen configure 'instance_groups+={name: more, instance_type: ml.t3.2xlarge, count: 2}'
-              stackgen configure --unset fsx
+              stackgen configure --unset fsx --rename tags.team=owner
+              stackgen configure --from-json changes.json
 
-            All changes of one call are written at once, or none. `--fields` lists the paths and flags.
+            All changes of one call are written at once, or none. `--fields` lists the paths and flags. Without any
+            change, on a terminal, every field is asked for.
             """)
 
-    @Option(name: .long, help: "The folder with config.yaml, or the file itself.", completion: .directory)
-    var folder = "."
+    @OptionGroup var target: ConfigTarget
 
     @Option(name: .long, help: "A key or list item to remove.")
     var unset: [String] = []
 
-    @Flag(name: .customLong("dry-run"), help: "Print the changed file instead of writing it.")
-    var isDryRun = false
+    @Option(name: .long, help: "A key to rename at its place, as path=key.")
+    var rename: [String] = []
 
-    @Flag(name: .long, help: "Write even when the configuration gets errors that it did not have.")
-    var force = false
+    @Option(
+        name: .customLong("from-json"),
+        help: "A JSON object to lay over the configuration: maps are merged, null removes; `-` reads standard input.",
+        completion: .file(extensions: ["json"]))
+    var json: String?
 
     @Flag(name: .long, help: "List every path with its flag, and stop.")
     var fields = false
@@ -37,21 +41,91 @@ struct ConfigureCommand: ParsableCommand {
     var changes: [String] = []
 
     func run() throws {
-        let console = Console()
         if fields {
-            console.output(Array(ConfigureFlags.listing.utf8))
+            Console().output(Array(ConfigureFlags.listing.utf8))
             return
         }
-        let requested = try ConfigureFlags.changes(in: changes) + unset.map { Configure.Change.unset(path: $0) }
-        guard !requested.isEmpty else {
+        let requested = try requested()
+        if !requested.isEmpty {
+            try target.make(requested)
+        } else if Console.isInteractive {
+            try TerminalForm(target: target).run()
+        } else {
             throw ValidationError("no change given: write path=value, such as eks.version=1.33")
         }
-        let outcome = try Configure.run(requested, project: Project(path: folder), writes: !isDryRun, force: force)
-        console.report(outcome.diagnostics)
+    }
+
+    private func requested() throws -> [Configure.Change] {
+        var requested = try json.map { [Configure.Change.merge(try Configure.json(at: $0))] } ?? []
+        requested += try ConfigureFlags.changes(in: changes)
+        requested += try rename.map { try Configure.renaming($0) }
+        return requested + unset.map { .unset(path: $0) }
+    }
+}
+
+struct ResetCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reset",
+        abstract: "Take values of config.yaml back to their defaults.",
+        discussion: """
+            A value with a default gets it at its place; a list, a map or a value without a default is removed:
+
+              stackgen reset eks.version fsx
+            """)
+
+    @OptionGroup var target: ConfigTarget
+
+    @Argument(help: "Paths, such as eks.version.")
+    var paths: [String]
+
+    func run() throws { try target.make(paths.map { .reset(path: $0) }) }
+}
+
+struct UpgradeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "upgrade",
+        abstract: "Move config.yaml to the newest version of its schema.")
+
+    @OptionGroup var target: ConfigTarget
+
+    func run() throws {
+        let outcome = try Upgrade.run(target.project, writes: !target.isDryRun)
+        guard outcome.isChanged else {
+            Console().good("\(outcome.path) is written for \(outcome.kind) \(outcome.to), the newest version")
+            return
+        }
+        for line in outcome.summary { Console().say("  \(line)") }
+        target.show(
+            outcome.before, outcome.after, "moved \(outcome.path) from \(outcome.kind) \(outcome.from) to \(outcome.to)"
+        )
+    }
+}
+
+/// Which configuration is changed, and how.
+struct ConfigTarget: ParsableArguments {
+    @Option(name: .long, help: "The folder with config.yaml, or the file itself.", completion: .directory)
+    var folder = "."
+
+    @Flag(name: .customLong("dry-run"), help: "Print the difference instead of writing it.")
+    var isDryRun = false
+
+    @Flag(name: .long, help: "Write even when the configuration gets errors that it did not have.")
+    var force = false
+
+    var project: Project { Project(path: folder) }
+
+    /// Makes changes and says what came of them.
+    func make(_ changes: [Configure.Change]) throws {
+        let outcome = try Configure.run(changes, project: project, writes: !isDryRun, force: force)
+        Console().report(outcome.diagnostics)
+        show(outcome.before, outcome.after, outcome.isChanged ? "changed \(outcome.path)" : nil)
+    }
+
+    func show(_ before: SourceFile, _ after: SourceFile, _ words: String?) {
         if isDryRun {
-            console.output(outcome.after.bytes)
+            Console().output(Array(UnifiedDiff.text(from: before, to: after, path: before.name).utf8))
         } else {
-            console.good(outcome.isChanged ? "changed \(outcome.path)" : "\(outcome.path) says so already")
+            Console().good(words ?? "\(before.name) says so already")
         }
     }
 }

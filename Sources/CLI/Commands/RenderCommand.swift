@@ -9,7 +9,7 @@ struct RenderCommand: ParsableCommand {
         discussion: "Includes and imports resolve inside the template's own folder.")
 
     @Argument(help: "The template; `-` reads standard input.", completion: .file())
-    var template: String
+    var template: String?
 
     @Option(name: .long, help: "The data, a JSON or YAML file with a map.", completion: .file())
     var data: String?
@@ -35,10 +35,20 @@ struct RenderCommand: ParsableCommand {
     @Flag(name: .long, help: "Compile only: report every problem that can be known without data.")
     var check = false
 
+    @Flag(name: .customLong("jsonl"), help: "Answer JSON objects on standard input, one a line: see docs/templates.md.")
+    var answersLines = false
+
     @Option(name: [.customShort("o"), .customLong("output-file")], help: "Write there instead of standard output.")
     var outputFile: String?
 
+    func validate() throws {
+        guard answersLines == (template == nil) else {
+            throw ValidationError(answersLines ? "--jsonl takes no template" : "a template is missing; `-` reads one")
+        }
+    }
+
     func run() throws {
+        guard let template else { return answerLines() }
         let request = Render.Request(
             template: template, data: data, assignments: assignments, undefined: undefined, autoescape: autoescape,
             trimBlocks: trimBlocks, lstripBlocks: lstripBlocks, keepTrailingNewline: keepTrailingNewline)
@@ -51,6 +61,14 @@ struct RenderCommand: ParsableCommand {
             try Render.write(bytes, to: outputFile)
         } else {
             Console().output(bytes)
+        }
+    }
+
+    /// Each answer is written before the next line is read: the other side may be waiting for it.
+    private func answerLines() {
+        let console = Console()
+        while let line = readLine(strippingNewline: true) {
+            console.output(Render.answer(line: Array(line.utf8)) + [UInt8(ascii: "\n")])
         }
     }
 }

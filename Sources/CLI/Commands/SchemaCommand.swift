@@ -20,7 +20,8 @@ extension Reference.Format: ExpressibleByArgument {}
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Explain a key of config.yaml, such as eks.version, or a rule, such as FSX004.")
+        commandName: "explain",
+        abstract: "Explain a key of config.yaml, such as eks.version, or a rule, such as FSX004.")
 
     @Argument(help: "A path or a rule id.")
     var subject: String

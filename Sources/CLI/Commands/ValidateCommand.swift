@@ -1,42 +1,48 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import Diagnostics
-internal import StackGen
+public import StackGen
 
-struct ValidateCommand: ParsableCommand {
+struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
         abstract: "Check configurations: every problem, at its place.",
         discussion: """
             Reads each configuration, checks it against the schema and the rules, evaluates its template and checks
-            that too. Nothing is written and nothing is sent.
+            that too. Nothing is written, unless fixes are asked for, and nothing is sent.
+
+            Of a folder every config.yaml below it is checked, and every other YAML file whose root names a kind of
+            stackgen; folders named run, where records are, are left out.
             """)
 
-    @Argument(help: "Folders with config.yaml, or configuration files.", completion: .file(extensions: ["yaml"]))
+    @Argument(help: "Configuration files, and folders that hold them.", completion: .file(extensions: ["yaml"]))
     var paths: [String] = ["."]
 
     @Flag(name: .long, help: "Treat warnings as errors.")
     var strict = false
 
+    @Flag(name: .long, help: "Write safe fixes into the files: spellings of keys and choices, quotes, tabs.")
+    var fix = false
+
+    @Flag(name: .customLong("skip-template"), help: "Check schema and rules only.")
+    var skipsTemplate = false
+
+    @Option(name: .long, help: "The form of the result: text, json, sarif, junit or github.")
+    var format: ValidationReport.Format?
+
     @OptionGroup var output: OutputOptions
 
-    func run() throws {
+    func run() async throws {
+        let form = format ?? (output.output == .json ? .json : .text)
         let console = output.console
-        let reports = paths.map { Validate.run(Project(path: $0)) }
-        let diagnostics = reports.flatMap(\.diagnostics)
-        if console.format == .text { console.report(diagnostics) }
-        try console.result(
-            summary(reports), json: try RecordJSON.bytes(DiagnosticReport(diagnostics)))
-        let limit: Diagnostic.Severity = strict ? .warning : .error
-        if diagnostics.contains(where: { $0.severity >= limit }) { throw ExitStatus.invalidInput.code }
-    }
-
-    private func summary(_ reports: [Validate.Report]) -> String {
-        reports.map { report in
-            let errors = report.diagnostics.count { $0.severity == .error }
-            let warnings = report.diagnostics.count { $0.severity == .warning }
-            let verdict = errors == 0 ? "valid" : "\(errors) \(errors == 1 ? "error" : "errors")"
-            let remark = warnings == 0 ? "" : ", \(warnings) \(warnings == 1 ? "warning" : "warnings")"
-            return "\(report.path): \(verdict)\(remark)\n"
-        }.joined()
+        var report = ValidationReport(format: form)
+        let options = Validate.Options(isStrict: strict, evaluatesTemplate: !skipsTemplate, fixes: fix)
+        try await Validate.run(paths, options: options) { found in
+            if form == .text { console.report(found.diagnostics) }
+            console.output(Array(report.add(found).utf8))
+        }
+        console.output(Array(try report.end().utf8))
+        if report.hasErrors { throw ExitStatus.invalidInput.code }
     }
 }
+
+extension ValidationReport.Format: ExpressibleByArgument {}

@@ -13,6 +13,11 @@ public struct DiagnosticReport: Codable, Sendable, Equatable {
         self.diagnostics = diagnostics.map(Entry.init)
     }
 
+    /// Problems that were lowered already.
+    public init(entries: [Entry]) {
+        self.diagnostics = entries
+    }
+
     /// One problem.
     public struct Entry: Codable, Sendable, Equatable {
         /// The stable rule id.
@@ -32,7 +37,8 @@ public struct DiagnosticReport: Codable, Sendable, Equatable {
         /// What to do instead.
         public var fix: Fix?
 
-        init(_ diagnostic: Diagnostic) {
+        /// Lowers one problem; the entry no longer holds the text of the file.
+        public init(_ diagnostic: Diagnostic) {
             id = diagnostic.id
             severity = diagnostic.severity
             message = diagnostic.message
@@ -44,7 +50,7 @@ public struct DiagnosticReport: Codable, Sendable, Equatable {
             }
             fix = diagnostic.fix.map { fix in
                 Fix(
-                    description: fix.description,
+                    description: fix.description, isSafe: fix.isSafe,
                     edits: fix.edits.map {
                         Edit(file: $0.span.file.name, range: Range($0.span), replacement: $0.replacement)
                     })
@@ -66,6 +72,8 @@ public struct DiagnosticReport: Codable, Sendable, Equatable {
     public struct Fix: Codable, Sendable, Equatable {
         /// An imperative sentence.
         public var description: String
+        /// Whether `validate --fix` makes it: a spelling or a way of writing is corrected, no decision is taken.
+        public var isSafe: Bool
         /// The edits that carry it out.
         public var edits: [Edit]
     }

@@ -5,7 +5,7 @@ struct AttributePath {
 
     init(_ value: Value, _ state: RenderState) {
         self.state = state
-        if let text = value.stringValue {
+        if let text = value.stringValue, text.utf8.contains(where: { $0 < 0x3A }) {
             parts = Text.split(text, at: ".").map { part in
                 let isIndex = !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
                 return isIndex ? Int(part).map { .int($0) } ?? .string(part) : .string(part)

@@ -22,7 +22,7 @@ enum BuiltinTests {
                 // Python's undefined has a call method, which fails; it counts as callable all the same.
                 if case .object(let object) = value { object.isCallable } else { value.isUndefined }
             },
-            TestDefinition("escaped") { value, _ in value.isMarkup },
+            TestDefinition("escaped") { value, _ in value.isEscaped },
             TestDefinition("lower") { value, _ in Text.isLowercase(try value.printed()) },
             TestDefinition("upper") { value, _ in Text.isUppercase(try value.printed()) },
             TestDefinition("odd") { value, arguments in try remainder(value, 2, arguments).isEqual(to: 1)
@@ -39,10 +39,12 @@ enum BuiltinTests {
                 try value.isContained(in: arguments[0])
             },
             TestDefinition("filter") { value, arguments in
-                value.stringValue.map { arguments.state.environment.registry.filters[$0] != nil } ?? false
+                try value.requireHashable()
+                return value.stringValue.map { arguments.state.environment.registry.filters[$0] != nil } ?? false
             },
             TestDefinition("test") { value, arguments in
-                value.stringValue.map { arguments.state.environment.registry.tests[$0] != nil } ?? false
+                try value.requireHashable()
+                return value.stringValue.map { arguments.state.environment.registry.tests[$0] != nil } ?? false
             },
         ] + comparisons
 
@@ -89,5 +91,13 @@ enum BuiltinTests {
         case (.undefined(let one), .undefined(let two)): one === two
         default: false
         }
+    }
+}
+
+extension Value {
+    /// Whether it is text for HTML. Jinja2's chainable undefined says so of itself, too.
+    fileprivate var isEscaped: Bool {
+        if case .undefined(let undefined) = self { return undefined.behavior == .chainable }
+        return isMarkup
     }
 }

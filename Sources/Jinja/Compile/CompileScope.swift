@@ -12,6 +12,8 @@ struct CompileScope {
     var checksOutput = false
     /// How output is escaped; `nil` where only the evaluation knows.
     var escape: EscapeMode?
+    /// The mode that constants are printed with: the innermost one that was known when the template was compiled.
+    var foldingEscape: EscapeMode
     /// The slot that holds the text a filter block works on.
     var captureSlot: SlotID?
 
@@ -19,6 +21,7 @@ struct CompileScope {
         self.symbols = symbols
         self.function = function
         self.escape = escape
+        foldingEscape = escape ?? .none
     }
 
     /// A scope inside this one, in the same function.
@@ -30,13 +33,14 @@ struct CompileScope {
         var scope = CompileScope(
             symbols: Symbols(parent: symbols, table: table), function: function, escape: escape)
         scope.checksOutput = checksOutput
+        scope.foldingEscape = foldingEscape
         return scope
     }
 
     /// The same scope inside a condition.
     func soft() -> CompileScope {
         var scope = self
-        scope.symbols = symbols.copy()
+        scope.symbols = symbols.branch()
         scope.isRootLevel = false
         scope.isSoft = true
         return scope

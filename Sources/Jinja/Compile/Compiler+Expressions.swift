@@ -22,9 +22,14 @@ extension Compiler {
             return LogicNode(isAnd: false, compile(left, scope), compile(right, scope), range)
         case .arithmetic(let operation, let left, let right):
             let node = ArithmeticNode(operation, compile(left, scope), compile(right, scope), range)
+            if operation == .power, let node = negatedPower(node, left, right, scope) { return node }
             return fold(node, range, left, right)
         case .concatenate(let parts):
-            return ConcatenateNode(compile(parts, scope), escape: scope.escape, range)
+            // Jinja2 folds constants, also filtered ones, and the folded text has lost the mark of safe parts.
+            let isConstant = parts.allSatisfy { isFolded($0, scope) }
+            // Where only the evaluation knows the mode, it joins plain text, too.
+            let escape = isConstant ? EscapeMode.none : scope.escape ?? .none
+            return ConcatenateNode(compile(parts, scope), escape: escape, range)
         case .compare(let first, let rest):
             return CompareNode(
                 compile(first, scope), rest.map { ($0.operation, compile($0.operand, scope)) }, range)
@@ -34,6 +39,18 @@ extension Compiler {
                 compile(test, soft), compile(then, soft), otherwise.map { compile($0, soft) }, range)
         default: return compileAccess(expression, scope)
         }
+    }
+
+    /// Jinja2 writes a constant base into Python code, where the sign of a negative one binds less than `**`.
+    private func negatedPower(
+        _ node: ArithmeticNode, _ left: Expression, _ right: Expression, _ scope: CompileScope
+    ) -> (any ExpressionNode)? {
+        guard isFolded(left, scope), !isFolded(right, scope),
+            let base = ConstantEvaluation.evaluate(node.left)?.number, base.doubleValue.sign == .minus,
+            let negated = try? base.value.negated(), let positive = Constant(negated)
+        else { return nil }
+        let power = ArithmeticNode(.power, ConstantNode(positive, left.range), node.right, node.range)
+        return UnaryNode(.negate, power, node.range)
     }
 
     private mutating func compile(_ expressions: [Expression], _ scope: CompileScope)
@@ -83,7 +100,7 @@ extension Compiler {
         guard let slot = scope.symbols.find(name) else { return nil }
         var symbols: Symbols? = scope.symbols
         while let current = symbols {
-            if let load = current.loads[slot] { return load }
+            if let load = current.load(of: slot) { return load }
             symbols = current.parent
         }
         return nil

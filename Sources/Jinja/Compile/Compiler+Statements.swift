@@ -62,7 +62,10 @@ extension Compiler {
         any StatementNode
     )? {
         output(scope) { compiler, scope in
-            OutputNode(compiler.compile(expression, scope), escape: scope.escape)
+            // Jinja2 prints what it has folded as the mode around asks, even where the mode itself is not known.
+            let isConstant = scope.escape == nil && compiler.isFolded(expression, scope)
+            return OutputNode(
+                compiler.compile(expression, scope), escape: isConstant ? scope.foldingEscape : scope.escape)
         }
     }
 
@@ -123,7 +126,8 @@ extension Compiler {
         inner.captureSlot = slot
         let entry = ScopeEntry(inner)
         let bodyNodes = compile(body, inner)
-        let output = OutputNode(compile(filter, inner), escape: scope.escape)
+        // The filter has the last word: what it answers with is not escaped again.
+        let output = OutputNode(compile(filter, inner), escape: EscapeMode.none)
         return FilterBlockNode(
             captureSlot: slot.slot, entry: entry, body: bodyNodes, output: output, range)
     }
@@ -149,11 +153,11 @@ extension Compiler {
         inner.symbols.analyze(mode)
         inner.symbols.analyze(body)
         let modeNode = compile(mode, inner)
-        if case .constant(let constant) = mode.kind {
-            inner.escape = try? EscapeMode(statement: constant.value, environment: options.autoescape)
-        } else {
-            inner.escape = nil
+        inner.escape = nil
+        if isFolded(mode, scope), let value = ConstantEvaluation.evaluate(modeNode) {
+            inner.escape = try? EscapeMode(statement: value, environment: options.autoescape)
         }
+        inner.foldingEscape = inner.escape ?? scope.foldingEscape
         return AutoescapeNode(modeNode, entry: ScopeEntry(inner), body: compile(body, inner))
     }
 
@@ -209,7 +213,7 @@ extension Compiler {
         otherwise.symbols.analyze(loop.otherwise)
 
         // What no statement of the loop assigns cannot change between rounds.
-        let assigned = Set(inner.symbols.stores.compactMap { inner.symbols.references[$0] })
+        let assigned = Set(inner.symbols.storedNames.compactMap { inner.symbols.reference(to: $0) })
         let isConstant = { (slot: SlotID, load: Symbols.Load) -> Bool in
             if case .resolve = load { return !assigned.contains(slot) }
             return false

@@ -1,7 +1,9 @@
 /// Finds the variables that a template takes from its context: names read that nothing around them assigns.
 struct ContextNames {
     private var result: Set<String> = []
-    private var declared: [Set<String>] = [["self"]]
+    /// The names that the scopes around declare, outermost first, and how many of them declare each name.
+    private var scopes: [[String]] = [["self"]]
+    private var declarations: [String: Int] = ["self": 1]
 
     /// The names in alphabetical order, without the functions that every template has.
     static func find(in body: [Statement], globals: Set<String>) -> [String] {
@@ -21,11 +23,12 @@ struct ContextNames {
     }
 
     private mutating func use(_ name: String) {
-        if !declared.contains(where: { $0.contains(name) }) { result.insert(name) }
+        if declarations[name, default: 0] == 0 { result.insert(name) }
     }
 
     private mutating func declare(_ name: String) {
-        declared[declared.count - 1].insert(name)
+        scopes[scopes.count - 1].append(name)
+        declarations[name, default: 0] += 1
     }
 
     private mutating func declare(_ target: Target) {
@@ -34,9 +37,10 @@ struct ContextNames {
     }
 
     private mutating func scoped(_ names: [String] = [], _ body: (inout ContextNames) -> Void) {
-        declared.append(Set(names))
+        scopes.append([])
+        for name in names { declare(name) }
         body(&self)
-        declared.removeLast()
+        for name in scopes.removeLast() { declarations[name, default: 1] -= 1 }
     }
 
     private mutating func visit(_ statement: Statement) {

@@ -45,11 +45,11 @@ extension Symbols {
     private func analyze(_ branches: [Statement.Branch], _ otherwise: [Statement]) {
         guard let first = branches.first else { return }
         analyze(first.test)
-        let body = copy()
+        let body = branch()
         body.analyze(first.body)
-        let alternatives = copy()
+        let alternatives = branch()
         for branch in branches.dropFirst() { alternatives.analyze([branch], []) }
-        let last = copy()
+        let last = branch()
         last.analyze(otherwise)
         update(fromBranches: [body, alternatives, last])
     }
@@ -64,21 +64,23 @@ extension Symbols {
 
 /// Finds which of some special names (`loop`, `caller`, `self` …) are read without having been assigned.
 struct UndeclaredNames {
-    private var wanted: Set<String>
+    private var wanted: [String]
     private(set) var found: Set<String> = []
 
-    static func find(_ names: Set<String>, in statements: [Statement]) -> Set<String> {
+    static func find(_ names: [String], in statements: [Statement]) -> Set<String> {
         var finder = UndeclaredNames(wanted: names)
         finder.visit(statements)
         return finder.found
     }
 
-    private init(wanted: Set<String>) {
+    private init(wanted: [String]) {
         self.wanted = wanted
     }
 
+    private mutating func forget(_ name: String) { wanted.removeAll { $0 == name } }
+
     private mutating func visit(_ statements: [Statement]) {
-        for statement in statements where found != wanted || found.isEmpty { visit(statement) }
+        for statement in statements where found.isEmpty || found.count < wanted.count { visit(statement) }
     }
 
     private mutating func visit(_ expression: Expression?) {
@@ -88,11 +90,11 @@ struct UndeclaredNames {
     }
 
     private mutating func visit(_ target: Target) {
-        target.forEachName { wanted.remove($0.text) }
+        target.forEachName { forget($0.text) }
     }
 
     private mutating func visit(_ signature: MacroSignature) {
-        for parameter in signature.parameters { wanted.remove(parameter.text) }
+        for parameter in signature.parameters { forget(parameter.text) }
         for value in signature.defaults { visit(value) }
     }
 

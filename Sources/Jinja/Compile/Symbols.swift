@@ -56,33 +56,45 @@ final class Symbols {
 
     let parent: Symbols?
     let table: SlotTable
-    private(set) var references: [String: SlotID] = [:]
-    private(set) var loads: [SlotID: Load] = [:]
-    private(set) var stores: Set<String> = []
+    /// The symbols that this is a branch of: what is not changed here is as it is there.
+    private let trunk: Symbols?
+    private var references: [String: SlotID] = [:]
+    private var loads: [SlotID: Load] = [:]
+    private var stores: Set<String> = []
     /// The slots with a load in the order of their definition, so that entering a scope is deterministic.
     private var order: [SlotID] = []
+    /// The slots whose load was set here, in order, also where the trunk has one.
+    private var changes: [SlotID] = []
 
-    init(parent: Symbols?, table: SlotTable) {
+    init(parent: Symbols?, table: SlotTable, trunk: Symbols? = nil) {
         self.parent = parent
         self.table = table
+        self.trunk = trunk
     }
 
-    /// A copy that shares the slots.
-    func copy() -> Symbols {
-        let copy = Symbols(parent: parent, table: table)
-        copy.references = references
-        copy.loads = loads
-        copy.stores = stores
-        copy.order = order
-        return copy
-    }
+    /// The same symbols, for a branch of a condition. The trunk must not change while the branch is in use.
+    func branch() -> Symbols { Symbols(parent: parent, table: table, trunk: self) }
 
     /// The loads in the order of their definition.
     var orderedLoads: [(slot: SlotID, load: Load)] {
-        order.compactMap { slot in loads[slot].map { (slot, $0) } }
+        let own = order.compactMap { slot in loads[slot].map { (slot, $0) } }
+        guard let trunk else { return own }
+        return trunk.orderedLoads.map { ($0.slot, loads[$0.slot] ?? $0.load) }
+            + own.filter { trunk.load(of: $0.0) == nil }
     }
 
-    func find(_ name: String) -> SlotID? { references[name] ?? parent?.find(name) }
+    /// What a slot of this scope holds when the scope is entered.
+    func load(of slot: SlotID) -> Load? { loads[slot] ?? trunk?.load(of: slot) }
+
+    /// The names assigned in this scope.
+    var storedNames: Set<String> { trunk.map { stores.union($0.storedNames) } ?? stores }
+
+    /// The slot of a name of this scope.
+    func reference(to name: String) -> SlotID? { references[name] ?? trunk?.reference(to: name) }
+
+    func find(_ name: String) -> SlotID? { reference(to: name) ?? parent?.find(name) }
+
+    private func isStored(_ name: String) -> Bool { stores.contains(name) || trunk?.isStored(name) ?? false }
 
     @discardableResult
     private func define(_ name: String, _ load: Load) -> SlotID {
@@ -93,13 +105,15 @@ final class Symbols {
     }
 
     private func setLoad(_ slot: SlotID, _ load: Load) {
-        if loads.updateValue(load, forKey: slot) == nil { order.append(slot) }
+        guard loads.updateValue(load, forKey: slot) == nil else { return }
+        changes.append(slot)
+        if trunk?.load(of: slot) == nil { order.append(slot) }
     }
 
     /// A name is assigned.
     func store(_ name: String) {
         stores.insert(name)
-        guard references[name] == nil else { return }
+        guard reference(to: name) == nil else { return }
         if let outer = parent?.find(name) {
             define(name, .alias(outer))
         } else {
@@ -123,13 +137,13 @@ final class Symbols {
     func update(fromBranches branches: [Symbols]) {
         var stored: Set<String> = []
         for branch in branches { stored.formUnion(branch.stores) }
-        stored.subtract(stores)
+        let added = stored.filter { !isStored($0) }.sorted()
         for branch in branches {
             references.merge(branch.references) { $1 }
-            for (slot, load) in branch.orderedLoads { setLoad(slot, load) }
+            for slot in branch.changes { if let load = branch.loads[slot] { setLoad(slot, load) } }
             stores.formUnion(branch.stores)
         }
-        for name in stored.sorted() {
+        for name in added {
             guard let slot = find(name) else { continue }
             if let outer = parent?.find(name) {
                 setLoad(slot, .alias(outer))
@@ -145,7 +159,7 @@ final class Symbols {
         var seen: Set<String> = []
         var scope: Symbols? = self
         while let current = scope {
-            for name in current.stores.sorted() where seen.insert(name).inserted {
+            for name in current.storedNames.sorted() where seen.insert(name).inserted {
                 if let slot = find(name) { result.append((name, slot)) }
             }
             scope = current.parent

@@ -1,13 +1,13 @@
 /// `value.name`.
 final class AttributeNode: ExpressionNode {
     let operand: any ExpressionNode
-    let name: String
+    let name: MemberName
     let range: SourceRange
     let depth: Int
 
     init(_ operand: any ExpressionNode, _ name: String, _ range: SourceRange) {
         self.operand = operand
-        self.name = name
+        self.name = MemberName(name)
         self.range = range
         depth = operand.depth + 1
     }
@@ -15,7 +15,14 @@ final class AttributeNode: ExpressionNode {
     func evaluate(_ frame: Frame) throws -> Value {
         let value = try operand.evaluate(frame)
         do {
-            return try value.attribute(name, in: frame.state)
+            switch value {
+            case .dict(let mapping):
+                if !name.isDictMethod, let value = mapping[name.text] { return value }
+            case .object(let object):
+                if let member = name.loopMember, let loop = object as? LoopObject { return try loop.member(member) }
+            default: break
+            }
+            return try value.attribute(name.text, in: frame.state)
         } catch {
             throw frame.located(error, range)
         }
@@ -137,6 +144,8 @@ struct ArgumentNodes: Sendable {
 /// `callee(…)`.
 final class CallNode: ExpressionNode {
     private let callee: any ExpressionNode
+    /// The callee where it is an attribute, which may be a method.
+    private let method: AttributeNode?
     private let arguments: ArgumentNodes
     /// The slot of the `caller` of a call block, which is passed on.
     private let callerSlot: Int?
@@ -148,6 +157,7 @@ final class CallNode: ExpressionNode {
         _ range: SourceRange
     ) {
         self.callee = callee
+        method = callee as? AttributeNode
         self.arguments = arguments
         self.callerSlot = callerSlot
         self.range = range
@@ -155,32 +165,36 @@ final class CallNode: ExpressionNode {
     }
 
     func evaluate(_ frame: Frame) throws -> Value {
-        if let method = callee as? AttributeNode, callerSlot == nil {
-            return try callMethod(method, frame)
-        }
-        return try call(try callee.evaluate(frame), frame)
+        // Only a call that prints has no value.
+        try evaluate(frame, printing: false) ?? .none
+    }
+
+    /// The value of the call; `nil` when it was to be printed and has printed itself, as macros and blocks do.
+    func evaluate(_ frame: Frame, printing: Bool) throws -> Value? {
+        if let method, callerSlot == nil { return try callMethod(method, frame, printing: printing) }
+        return try call(try callee.evaluate(frame), frame, printing: printing)
     }
 
     /// Calls a method without making an object of it first.
-    private func callMethod(_ method: AttributeNode, _ frame: Frame) throws -> Value {
+    private func callMethod(_ method: AttributeNode, _ frame: Frame, printing: Bool) throws -> Value? {
         let receiver = try method.operand.evaluate(frame)
-        guard Methods.exists(method.name, on: receiver) else {
+        guard method.name.isMethod(of: receiver) else {
             let callee: Value
             do {
-                callee = try receiver.attribute(method.name, in: frame.state)
+                callee = try receiver.attribute(method.name.text, in: frame.state)
             } catch { throw frame.located(error, method.range) }
-            return try call(callee, frame)
+            return try call(callee, frame, printing: printing)
         }
         let arguments = try arguments.evaluate(frame)
         do {
             try frame.state.step()
-            return try Methods.call(method.name, on: receiver, arguments, in: frame.state)
+            return try Methods.call(method.name.text, on: receiver, arguments, in: frame.state)
         } catch {
             throw frame.located(error, range)
         }
     }
 
-    private func call(_ callee: Value, _ frame: Frame) throws -> Value {
+    private func call(_ callee: Value, _ frame: Frame, printing: Bool) throws -> Value? {
         var arguments = try arguments.evaluate(frame)
         if let callerSlot, let caller = frame[callerSlot] { arguments.named.append(("caller", caller)) }
         do {
@@ -188,6 +202,10 @@ final class CallNode: ExpressionNode {
             case .object(let object):
                 try frame.state.step()
                 frame.state.escape = frame.escape
+                if printing, let object = object as? any TracedObject {
+                    try object.print(arguments, in: frame.state)
+                    return nil
+                }
                 return try object.call(arguments, in: frame.state)
             case .undefined(let undefined): throw undefined.error
             default: throw EvaluationError.type("'\(callee.typeName)' object is not callable")
@@ -207,4 +225,6 @@ final class CallNode: ExpressionNode {
 protocol TracedObject: Object {
     /// "macro `name`".
     var traceName: String { get }
+    /// Prints what a call answers with.
+    func print(_ arguments: CallArguments, in state: RenderState) throws
 }

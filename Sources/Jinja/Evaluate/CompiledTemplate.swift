@@ -23,7 +23,8 @@ final class CompiledTemplate: Sendable {
 
     /// The template's own blocks, as the only implementation of each.
     var blockReferences: [String: [BlockReference]] {
-        blocks.reduce(into: [:]) { $0[$1.name] = [BlockReference(template: self, code: $1.code)] }
+        if blocks.isEmpty { return [:] }
+        return blocks.reduce(into: [:]) { $0[$1.name] = [BlockReference(template: self, code: $1.code)] }
     }
 
     /// Evaluates the root, then the root of the template it extends, if it does.

@@ -95,8 +95,8 @@ final class DictNode: ExpressionNode {
 /// `+`, `-`, `*`, `/`, `//`, `%` and `**`.
 final class ArithmeticNode: ExpressionNode {
     private let operation: ArithmeticOperator
-    private let left: any ExpressionNode
-    private let right: any ExpressionNode
+    let left: any ExpressionNode
+    let right: any ExpressionNode
     let range: SourceRange
     let depth: Int
 
@@ -179,12 +179,11 @@ final class LogicNode: ExpressionNode {
 /// `a ~ b ~ c`.
 final class ConcatenateNode: ExpressionNode {
     private let parts: [any ExpressionNode]
-    /// `nil` where only the evaluation knows how output is escaped.
-    private let escape: EscapeMode?
+    private let escape: EscapeMode
     let range: SourceRange
     let depth: Int
 
-    init(_ parts: [any ExpressionNode], escape: EscapeMode?, _ range: SourceRange) {
+    init(_ parts: [any ExpressionNode], escape: EscapeMode, _ range: SourceRange) {
         self.parts = parts
         self.escape = escape
         self.range = range
@@ -196,7 +195,7 @@ final class ConcatenateNode: ExpressionNode {
         values.reserveCapacity(parts.count)
         for part in parts { values.append(try part.evaluate(frame)) }
         do {
-            if escape ?? frame.escape == .html, values.contains(where: \.isMarkup) {
+            if escape == .html, values.contains(where: \.isMarkup) {
                 return .markup(try values.reduce(into: "") { $0 += try HTML.escaped($1) })
             }
             var text = ""

@@ -100,7 +100,7 @@ final class IncludeNode: StatementNode {
 
     private func execute(_ included: CompiledTemplate, _ frame: Frame) throws {
         guard let locals else {
-            frame.state.output.append(contentsOf: try frame.state.sharedModule(included).text.utf8)
+            frame.state.output.append(try frame.state.sharedModule(included).text)
             return try frame.state.requireOutputBudget()
         }
         let context = Context(included, including: frame.context, locals: frame.dump(locals))

@@ -135,11 +135,14 @@ final class BlockObject: TracedObject {
     }
 
     func call(_ arguments: CallArguments, in state: RenderState) throws -> Value {
+        let text = try state.capture { try print(arguments, in: state) }
+        return context.evaluation.escape == .none ? .string(text) : .markup(text)
+    }
+
+    func print(_ arguments: CallArguments, in state: RenderState) throws {
         guard arguments.positional.isEmpty, arguments.named.isEmpty else {
             throw EvaluationError.type("a block takes no arguments")
         }
-        guard let block = context.blocks[name]?[index] else { return state.undefined(name) }
-        let text = try state.capture { try block.execute(in: context, state: state) }
-        return context.evaluation.escape == .none ? .string(text) : .markup(text)
+        try context.blocks[name]?[index].execute(in: context, state: state)
     }
 }

@@ -25,8 +25,14 @@ final class LoopObject: Object {
 
     /// The next element, which becomes the current one.
     func advance() throws -> Value? {
-        guard let item = try peek() else { return nil }
-        ahead.removeFirst()
+        let next: Value?
+        if ahead.isEmpty {
+            next = isDrained ? nil : try source.next()
+            if next == nil { isDrained = true }
+        } else {
+            next = ahead.removeFirst()
+        }
+        guard let item = next else { return nil }
         index0 += 1
         before = current
         current = item
@@ -53,21 +59,29 @@ final class LoopObject: Object {
 
     var isCallable: Bool { true }
 
-    func attribute(_ name: String) throws -> Value? {
-        switch name {
-        case "index": .int(index0 + 1)
-        case "index0": .int(index0)
-        case "first": .bool(index0 == 0)
-        case "last": .bool(try peek() == nil)
-        case "length": .int(try totalLength())
-        case "revindex": .int(try totalLength() - index0)
-        case "revindex0": .int(try totalLength() - index0 - 1)
-        case "depth": .int(depth0 + 1)
-        case "depth0": .int(depth0)
-        case "previtem": index0 == 0 ? state.undefined(hint: "there is no previous item") : before
-        case "nextitem": try peek() ?? state.undefined(hint: "there is no next item")
-        case "cycle", "changed": .object(BoundMethod(receiver: .object(self), name: name))
-        default: nil
+    /// The attributes of a loop.
+    enum Member: String, CaseIterable {
+        case index, index0, first, last, length, revindex, revindex0, depth, depth0, previtem, nextitem
+        case cycle, changed
+    }
+
+    func attribute(_ name: String) throws -> Value? { try Member(rawValue: name).map { try member($0) } }
+
+    func member(_ member: Member) throws -> Value {
+        switch member {
+        case .index: .int(index0 + 1)
+        case .index0: .int(index0)
+        case .first: .bool(index0 == 0)
+        case .last: .bool(try peek() == nil)
+        case .length: .int(try totalLength())
+        case .revindex: .int(try totalLength() - index0)
+        case .revindex0: .int(try totalLength() - index0 - 1)
+        case .depth: .int(depth0 + 1)
+        case .depth0: .int(depth0)
+        case .previtem:
+            index0 == 0 ? state.undefined(hint: "there is no previous item") : before ?? .none
+        case .nextitem: try peek() ?? state.undefined(hint: "there is no next item")
+        case .cycle, .changed: .object(BoundMethod(receiver: .object(self), name: member.rawValue))
         }
     }
 

@@ -95,17 +95,19 @@ final class MacroObject: TracedObject {
 
     func call(_ arguments: CallArguments, in state: RenderState) throws -> Value {
         let callerMode = state.escape
-        let text = try state.nested(code.code.weight) {
+        let text = try state.capture { try print(arguments, in: state) }
+        return callerMode == .none ? .string(text) : .markup(text)
+    }
+
+    func print(_ arguments: CallArguments, in state: RenderState) throws {
+        try state.nested(code.code.weight) {
             let inner = Frame(
                 code.code, frame.template, parent: frame, context: frame.context, state: state)
             try bind(arguments, inner)
-            return try state.capture {
-                inner.enter(code.code.entry)
-                try fillDefaults(inner)
-                _ = try code.code.body.execute(inner)
-            }
+            inner.enter(code.code.entry)
+            try fillDefaults(inner)
+            _ = try code.code.body.execute(inner)
         }
-        return callerMode == .none ? .string(text) : .markup(text)
     }
 
     private func bind(_ arguments: CallArguments, _ inner: Frame) throws {

@@ -6,7 +6,7 @@ public final class RenderState {
     public internal(set) var escape: EscapeMode
     let limits: RenderLimits
     let undefinedBehavior: UndefinedBehavior
-    var output: [UInt8] = []
+    let output = OutputBuffer()
     private var remainingSteps: Int
     private var remainingMemory: Int
     private(set) var depth = 0
@@ -26,15 +26,13 @@ public final class RenderState {
     }
 
     func render(_ template: CompiledTemplate, _ variables: DictValue) throws {
-        output.reserveCapacity(template.source.bytes.count)
+        output.reserve(template.source.bytes.count)
         let context = Context(template, data: variables, state: self)
         try template.execute(in: context, state: self)
     }
 
     func takeOutput() -> [UInt8] {
-        let result = output
-        output = []
-        return result
+        output.contents()
     }
 
     func register(_ context: Context) { contexts.append(context) }
@@ -54,12 +52,15 @@ public final class RenderState {
 
     /// Evaluates something whose output is wanted as a text.
     func capture(_ body: () throws -> Void) throws -> String {
-        var outer: [UInt8] = []
-        swap(&outer, &output)
-        defer { swap(&outer, &output) }
-        try body()
-        try charge(bytes: output.count)
-        return String(decoding: output, as: UTF8.self)
+        let mark = output.count
+        do {
+            try body()
+            try charge(bytes: output.count - mark)
+        } catch {
+            output.truncate(to: mark)
+            throw error
+        }
+        return output.cut(from: mark)
     }
 
     func requireOutputBudget() throws {
@@ -134,10 +135,8 @@ public final class RenderState {
     /// A template by name, compiled once in a render.
     func template(named name: String) throws -> CompiledTemplate? {
         if let template = templates[name] { return template }
-        guard let source = try environment.loader?.source(named: name) else { return nil }
         do {
-            let template = try Compiler.compile(
-                source, options: environment.options, registry: environment.registry)
+            let template = try environment.compiled(named: name)
             templates[name] = template
             return template
         } catch let error as TemplateError {

@@ -10,7 +10,7 @@ final class TextNode: StatementNode {
     }
 
     func execute(_ frame: Frame) throws -> Completion {
-        frame.state.output.append(contentsOf: bytes)
+        frame.state.output.append(bytes)
         do { try frame.state.requireOutputBudget() } catch { throw frame.located(error, range) }
         return .normal
     }
@@ -19,25 +19,38 @@ final class TextNode: StatementNode {
 /// `{{ … }}`.
 final class OutputNode: StatementNode {
     private let expression: any ExpressionNode
+    /// The expression where it is a call.
+    private let call: CallNode?
     /// `nil` where only the evaluation knows how output is escaped.
     private let escape: EscapeMode?
     let depth: Int
 
     init(_ expression: any ExpressionNode, escape: EscapeMode?) {
         self.expression = expression
+        call = expression as? CallNode
         self.escape = escape
         depth = expression.depth + 1
     }
 
     func execute(_ frame: Frame) throws -> Completion {
-        let value = try expression.evaluate(frame)
+        if let call {
+            // What a macro or block prints goes straight to the output.
+            guard let value = try call.evaluate(frame, printing: true) else { return .normal }
+            try write(value, frame)
+        } else {
+            try write(try expression.evaluate(frame), frame)
+        }
+        return .normal
+    }
+
+    @inline(__always)
+    private func write(_ value: Value, _ frame: Frame) throws {
         do {
             try frame.state.step()
             try frame.state.write(value, escape ?? frame.escape)
         } catch {
             throw frame.located(error, expression.range)
         }
-        return .normal
     }
 }
 
@@ -74,11 +87,11 @@ final class IfNode: StatementNode {
     }
 
     func execute(_ frame: Frame) throws -> Completion {
-        for (test, body) in branches {
-            let value = try test.evaluate(frame)
+        for index in branches.indices {
             let truth: Bool
-            do { truth = try value.isTrue() } catch { throw frame.located(error, test.range) }
-            if truth { return try body.execute(frame) }
+            let value = try branches[index].test.evaluate(frame)
+            do { truth = try value.isTrue() } catch { throw frame.located(error, branches[index].test.range) }
+            if truth { return try branches[index].body.execute(frame) }
         }
         return try otherwise.execute(frame)
     }
@@ -285,6 +298,7 @@ final class AutoescapeNode: StatementNode {
     }
 
     func execute(_ frame: Frame) throws -> Completion {
+        frame.enter(entry)
         let value = try mode.evaluate(frame)
         let evaluation = frame.context.evaluation
         let outer = evaluation.escape
@@ -293,7 +307,6 @@ final class AutoescapeNode: StatementNode {
                 statement: value, environment: frame.state.environment.options.autoescape)
         } catch { throw frame.located(error, mode.range) }
         defer { evaluation.escape = outer }
-        frame.enter(entry)
         return try body.execute(frame)
     }
 }

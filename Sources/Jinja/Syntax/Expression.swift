@@ -51,6 +51,9 @@ struct ArgumentList {
     var star: Expression?
     var doubleStar: Expression?
 
+    /// Whether arguments come out of a collection.
+    var isSpread: Bool { star != nil || doubleStar != nil }
+
     var isEmpty: Bool { positional.isEmpty && named.isEmpty && star == nil && doubleStar == nil }
 
     func forEach(_ body: (Expression) -> Void) {

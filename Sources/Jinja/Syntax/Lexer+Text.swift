@@ -81,11 +81,14 @@ extension Lexer {
         return index
     }
 
+    private static let raw = Array("raw".utf8)
+    private static let endRaw = Array("endraw".utf8)
+
     private func rawOpening(at offset: Int) -> Opening? {
         guard matches(marks.blockStart, at: offset) else { return nil }
         let start = signed(.raw, start: offset, end: offset + marks.blockStart.count)
         let word = skipSpace(start.end)
-        guard matches(Array("raw".utf8), at: word) else { return nil }
+        guard matches(Self.raw, at: word) else { return nil }
         let close = skipSpace(word + 3)
         if close < bytes.count, bytes[close] == UInt8(ascii: "-"),
             matches(marks.blockEnd, at: close + 1)
@@ -172,7 +175,7 @@ extension Lexer {
     private func rawEnd(at start: Int) -> (close: Int, openingSign: UInt8, closingSign: UInt8)? {
         let opening = signed(.raw, start: start, end: start + marks.blockStart.count)
         let word = skipSpace(opening.end)
-        guard matches(Array("endraw".utf8), at: word) else { return nil }
+        guard matches(Self.endRaw, at: word) else { return nil }
         let close = skipSpace(word + 6)
         guard close < bytes.count else { return nil }
         let sign = bytes[close]

@@ -78,7 +78,8 @@ struct Parser {
     mutating func expectWord() throws -> Word {
         guard current.kind == .name else { throw unexpected("a name") }
         let word = Word(text: text(current), range: current.range)
-        guard Self.isIdentifier(word.text) else {
+        // The lexer makes names of no other ASCII than identifiers.
+        guard Text.isASCII(word.text) || Self.isIdentifier(word.text) else {
             throw SyntaxError("invalid character in a name", at: word.range)
         }
         advance()

@@ -64,6 +64,8 @@ struct TemplateSource: Sendable {
 
     /// The first byte that is not valid UTF-8.
     static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
+        // Most templates are ASCII, and most of the others are valid.
+        if bytes.withUnsafeBufferPointer({ $0.allSatisfy { $0 < 0x80 } }) { return nil }
         var decoder = UTF8.ForwardParser()
         var iterator = bytes.makeIterator()
         var position = 0

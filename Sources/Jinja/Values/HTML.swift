@@ -2,10 +2,10 @@
 enum HTML {
     /// The entities of a text.
     static func escaped(_ text: String) -> String {
-        var output: [UInt8] = []
-        output.reserveCapacity(text.utf8.count + 16)
-        escape(text, to: &output)
-        return String(decoding: output, as: UTF8.self)
+        guard text.utf8.contains(where: { entity(of: $0) != nil }) else { return text }
+        let output = OutputBuffer(capacity: text.utf8.count + 16)
+        escape(text, to: output)
+        return output.cut(from: 0)
     }
 
     /// The escaped text of a value; safe text stays as it is.
@@ -15,16 +15,21 @@ enum HTML {
     }
 
     /// Appends the escaped form of a text.
-    static func escape(_ text: String, to output: inout [UInt8]) {
+    static func escape(_ text: String, to output: OutputBuffer) {
         for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): output.append(contentsOf: "&amp;".utf8)
-            case UInt8(ascii: "<"): output.append(contentsOf: "&lt;".utf8)
-            case UInt8(ascii: ">"): output.append(contentsOf: "&gt;".utf8)
-            case UInt8(ascii: "'"): output.append(contentsOf: "&#39;".utf8)
-            case UInt8(ascii: "\""): output.append(contentsOf: "&#34;".utf8)
-            default: output.append(byte)
-            }
+            if let entity = entity(of: byte) { output.append(entity) } else { output.append(byte) }
+        }
+    }
+
+    @inline(__always)
+    private static func entity(of byte: UInt8) -> String? {
+        switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "'"): "&#39;"
+        case UInt8(ascii: "\""): "&#34;"
+        default: nil
         }
     }
 

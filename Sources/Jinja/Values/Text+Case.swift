@@ -3,7 +3,7 @@ extension Text {
     static func uppercased(_ text: String) -> String { text.uppercased() }
 
     static func lowercased(_ text: String) -> String {
-        guard text.unicodeScalars.contains("Σ") else { return text.lowercased() }
+        guard !isASCII(text), text.unicodeScalars.contains("Σ") else { return text.lowercased() }
         let scalars = Array(text.unicodeScalars)
         var result = ""
         for (index, scalar) in scalars.enumerated() {

@@ -4,6 +4,7 @@ extension Text {
     static func stripped(_ text: String, _ characters: String?, left: Bool = true, right: Bool = true)
         -> String
     {
+        if characters == nil, let stripped = strippedOfASCII(text, left: left, right: right) { return stripped }
         let set = characters.map { Set($0.unicodeScalars) }
         let isStripped = { (scalar: Unicode.Scalar) in
             set.map { $0.contains(scalar) } ?? scalar.isPythonSpace
@@ -12,6 +13,21 @@ extension Text {
         if left { view = view.drop(while: isStripped) }
         if right { while let last = view.last, isStripped(last) { view.removeLast() } }
         return String(view)
+    }
+
+    /// The text without white space around it, where both ends are ASCII.
+    private static func strippedOfASCII(_ text: String, left: Bool, right: Bool) -> String? {
+        text.withBytes { bytes in
+            let isSpace = { (byte: UInt8) in (0x09...0x0D).contains(byte) || (0x1C...0x20).contains(byte) }
+            var start = 0
+            var end = bytes.count
+            while left, start < end, isSpace(bytes[start]) { start += 1 }
+            while right, end > start, isSpace(bytes[end - 1]) { end -= 1 }
+            guard start < end else { return "" }
+            guard bytes[start] < 0x80, bytes[end - 1] < 0x80 else { return nil }
+            if start == 0, end == bytes.count { return text }
+            return String(decoding: bytes[start..<end], as: UTF8.self)
+        }
     }
 
     /// `str.splitlines`.
@@ -71,19 +87,41 @@ extension Text {
         }
     }
 
-    /// `str.split` at a separator.
+    /// `str.split` at a separator that is not empty.
     static func split(_ text: String, at separator: String, limit: Int = -1) -> [String] {
-        let scalars = scalars(text)
-        let needle = self.scalars(separator)
-        var result: [String] = []
-        var position = 0
-        while limit < 0 || result.count < limit,
-            let range = firstRange(of: needle, in: scalars, from: position)
-        {
-            result.append(string(scalars[position..<range.lowerBound]))
-            position = range.upperBound
+        // UTF-8 never has one character's bytes inside another's, so bytes can be compared and cut.
+        text.withBytes { bytes in
+            separator.withBytes { needle in
+                var result: [String] = []
+                var position = 0
+                while limit < 0 || result.count < limit,
+                    let start = firstPosition(of: needle, in: bytes, from: position)
+                {
+                    result.append(String(decoding: bytes[position..<start], as: UTF8.self))
+                    position = start + needle.count
+                }
+                result.append(String(decoding: bytes[position...], as: UTF8.self))
+                return result
+            }
         }
-        return result + [string(scalars[position...])]
+    }
+
+    /// The position of the first occurrence of bytes at or after a position.
+    static func firstPosition(
+        of needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> Int? {
+        guard let first = needle.first, needle.count <= bytes.count else { return nil }
+        var position = start
+        let last = bytes.count - needle.count
+        while position <= last {
+            if bytes[position] == first {
+                var length = 1
+                while length < needle.count, bytes[position + length] == needle[length] { length += 1 }
+                if length == needle.count { return position }
+            }
+            position += 1
+        }
+        return nil
     }
 
     /// `str.rsplit` at a separator.
@@ -112,16 +150,18 @@ extension Text {
 
     /// `str.count`.
     static func occurrences(of needle: String, in text: String) -> Int {
-        let scalars = scalars(text)
-        let needle = self.scalars(needle)
-        if needle.isEmpty { return scalars.count + 1 }
-        var count = 0
-        var position = 0
-        while let range = firstRange(of: needle, in: scalars, from: position) {
-            count += 1
-            position = range.upperBound
+        if needle.isEmpty { return length(text) + 1 }
+        return text.withBytes { bytes in
+            needle.withBytes { wanted in
+                var count = 0
+                var position = 0
+                while let start = firstPosition(of: wanted, in: bytes, from: position) {
+                    count += 1
+                    position = start + wanted.count
+                }
+                return count
+            }
         }
-        return count
     }
 
     /// `str.replace`; a negative limit replaces all.

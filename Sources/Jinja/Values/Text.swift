@@ -5,9 +5,13 @@ enum Text {
     /// Whether two texts have the same code points.
     static func isSame(_ first: String, _ second: String) -> Bool {
         guard first.utf8.count == second.utf8.count else { return false }
-        var one = first
-        var two = second
-        return one.withUTF8 { left in two.withUTF8 { right in left.elementsEqual(right) } }
+        let isSame = first.utf8.withContiguousStorageIfAvailable { one in
+            second.utf8.withContiguousStorageIfAvailable { two in
+                for index in one.indices where one[index] != two[index] { return false }
+                return true
+            }
+        }
+        return isSame.flatMap { $0 } ?? first.utf8.elementsEqual(second.utf8)
     }
 
     /// Whether the first text comes before the second by code point. UTF-8 bytes sort like code points.
@@ -66,13 +70,15 @@ enum Text {
     /// Whether a text occurs inside another.
     static func contains(_ text: String, _ needle: String) -> Bool {
         if needle.isEmpty { return true }
-        let haystack = Array(text.utf8)
-        let wanted = Array(needle.utf8)
-        guard wanted.count <= haystack.count else { return false }
-        for start in 0...(haystack.count - wanted.count) where haystack[start] == wanted[0] {
-            if haystack[start..<(start + wanted.count)].elementsEqual(wanted) { return true }
-        }
-        return false
+        return text.withBytes { bytes in needle.withBytes { firstPosition(of: $0, in: bytes, from: 0) != nil } }
+    }
+}
+
+extension String {
+    /// The UTF-8 bytes, in place.
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+        if let result = try utf8.withContiguousStorageIfAvailable(body) { return result }
+        return try Array(utf8).withUnsafeBufferPointer(body)
     }
 }
 

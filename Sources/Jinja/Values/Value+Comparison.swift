@@ -30,6 +30,13 @@ enum Number: Equatable {
         return one < Int(two.rounded(.up))
     }
 
+    var value: Value {
+        switch self {
+        case .int(let int): .int(int)
+        case .double(let double): .double(double)
+        }
+    }
+
     var doubleValue: Double {
         switch self {
         case .int(let int): Double(int)

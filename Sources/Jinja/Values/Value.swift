@@ -92,8 +92,16 @@ extension Value {
     var ownerDescription: String {
         if case .none = self { return "None" }
         if case .markup = self { return "markupsafe.Markup object" }
+        if case .object = self, let module = Self.modules[typeName] { return "\(module).\(typeName) object" }
         return "\(typeName) object"
     }
+
+    /// The modules that Jinja2 names with its own types.
+    private static let modules = [
+        "TemplateModule": "jinja2.environment", "LoopContext": "jinja2.runtime", "Macro": "jinja2.runtime",
+        "BlockReference": "jinja2.runtime", "TemplateReference": "jinja2.runtime", "Namespace": "jinja2.utils",
+        "Cycler": "jinja2.utils", "Joiner": "jinja2.utils",
+    ]
 
     /// The text of a string or of safe text.
     public var stringValue: String? {

@@ -9,9 +9,9 @@ enum DataFile {
     static func read(_ file: SourceFile) throws -> Value {
         let first = file.bytes.dropFirst(file.byteOrderMarkLength).first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         if file.name.hasSuffix(".json") || first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-            if let value = try? OrderedJSON.parse(file) { return Value(value) }
+            if let value = try? Value(json: file) { return value }
             // YAML's flow style also begins with a brace; a file that says it is JSON is held to it.
-            if file.name.hasSuffix(".json") { return Value(try OrderedJSON.parse(file)) }
+            if file.name.hasSuffix(".json") { return try Value(json: file) }
         }
         let result = Parser.parse(file)
         guard !result.hasErrors else { throw DiagnosticError(result.diagnostics) }

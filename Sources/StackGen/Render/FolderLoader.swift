@@ -12,7 +12,8 @@ struct FolderLoader: TemplateLoader {
         // A link inside the folder may point outside of it, so the comparison is of resolved paths.
         let root = folder.resolvingSymlinksInPath().path
         let file = folder.appendingPathComponent(name).resolvingSymlinksInPath()
-        guard file.path.hasPrefix(root.hasSuffix("/") ? root : root + "/"), let data = try? Data(contentsOf: file) else {
+        guard file.path.hasPrefix(root.hasSuffix("/") ? root : root + "/"), let data = try? Data(contentsOf: file)
+        else {
             return nil
         }
         return SourceFile(name: name, bytes: Array(data))

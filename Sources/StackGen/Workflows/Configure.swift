@@ -13,6 +13,13 @@ public enum Configure {
         case append(path: String, value: String)
         /// `--unset fsx`: a key or an item goes.
         case unset(path: String)
+        /// `--rename tags.team=owner`: a key gets another name, at its place.
+        case rename(path: String, key: String)
+        /// A JSON object laid over the configuration, as RFC 7396 merges it: maps are merged key by key, `null`
+        /// removes, everything else replaces. A key at its root may be a path, such as `eks.version`.
+        case merge(OrderedJSON)
+        /// Back to the default: a scalar that has one gets it, everything else that is written goes.
+        case reset(path: String)
     }
 
     /// What came of it.
@@ -52,6 +59,29 @@ public enum Configure {
             advice: ["write path=value, such as eks.version=1.33 or 'instance_groups[gpu-workers].count=8'"])
     }
 
+    /// Reads a renaming as it is typed: `path=key`.
+    /// - Throws: `WorkflowError` when it is none.
+    public static func renaming(_ argument: String) throws -> Change {
+        guard case .set(let path, let key)? = try? change(argument), !key.isEmpty else {
+            throw WorkflowError(
+                .invalidInput, "`\(argument)` is no renaming", advice: ["write path=key, such as tags.team=owner"])
+        }
+        return .rename(path: path, key: key)
+    }
+
+    /// Reads a JSON object of changes from a file; `-` is standard input.
+    /// - Throws: `DiagnosticError` when it cannot be read or is no JSON (`JSON001`).
+    public static func json(at path: String) throws -> OrderedJSON {
+        guard path == "-" else {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw DiagnosticError(ProjectRule.unreadable.error("`\(path)` is not there or cannot be read"))
+            }
+            return try OrderedJSON.parse(SourceFile(name: path, bytes: Array(data)))
+        }
+        let data = FileHandle.standardInput.readDataToEndOfFile()
+        return try OrderedJSON.parse(SourceFile(name: "<standard input>", bytes: Array(data)))
+    }
+
     /// Makes all changes, or none.
     ///
     /// A change that gives the configuration an error it did not have is refused unless it is forced.
@@ -69,7 +99,7 @@ public enum Configure {
         var problems = DiagnosticSink()
         for change in changes {
             do throws(DiagnosticError) {
-                try apply(change, to: &editor)
+                try ConfigEdit.apply(change, to: &editor)
             } catch {
                 problems.report(contentsOf: error.diagnostics)
             }
@@ -93,49 +123,6 @@ public enum Configure {
         }
     }
 
-    private static func apply(_ change: Change, to editor: inout DocumentEditor) throws(DiagnosticError) {
-        switch change {
-        case .set(let text, let value):
-            let path = try YAMLPath(parsing: text)
-            try editor.set(path, to: try self.value(value, at: path), order: keyOrder)
-        case .append(let text, let value):
-            try editor.append(try tree(value), to: try YAMLPath(parsing: text), order: keyOrder)
-        case .unset(let text):
-            try editor.remove(try YAMLPath(parsing: text))
-        }
-    }
-
-    /// A scalar is taken as it is typed; a list or map is read as YAML, so `[a, b]` is a list.
-    private static func value(_ text: String, at path: YAMLPath) throws(DiagnosticError) -> YAMLValue {
-        guard let shape = schema.root.field(at: keys(of: path))?.shape, !shape.isScalar, endsInKey(path) else {
-            return .typed(text)
-        }
-        return try tree(text)
-    }
-
-    private static func endsInKey(_ path: YAMLPath) -> Bool {
-        if case .key = path.segments.last { true } else { false }
-    }
-
-    private static func tree(_ text: String) throws(DiagnosticError) -> YAMLValue {
-        let result = Parser.parse(SourceFile(name: "<value>", text: text))
-        guard !result.hasErrors else { throw DiagnosticError(result.diagnostics) }
-        return result.document?.root.map { YAMLValue(typedAs: $0) } ?? .null
-    }
-
-    /// New keys find the place that the schema gives them.
-    private static let keyOrder: @Sendable (YAMLPath) -> [String] = { path in
-        let keys = keys(of: path)
-        let record = keys.isEmpty ? schema.root : schema.root.field(at: keys)?.shape.record
-        return record?.fields.map(\.key) ?? []
-    }
-
-    private static func keys(of path: YAMLPath) -> [String] {
-        path.segments.compactMap { if case .key(let key) = $0 { key } else { nil } }
-    }
-
-    private static var schema: SchemaInfo { StackKind.clusterStack.info }
-
     /// The errors that were not there before, by id and words; lines may have moved.
     private static func newErrors(before: [Diagnostic], after: [Diagnostic]) -> [Diagnostic] {
         var known = before.reduce(into: [String: Int]()) { $0["\($1.id) \($1.message)", default: 0] += 1 }
@@ -145,17 +132,6 @@ public enum Configure {
             guard let count = known[key], count > 0 else { return true }
             known[key] = count - 1
             return false
-        }
-    }
-}
-
-extension YAMLValue {
-    /// A node as it was typed: plain scalars keep their text.
-    init(typedAs node: Node) {
-        switch node.content {
-        case .scalar(let scalar): self = scalar.style == .plain ? .typed(scalar.text) : .string(scalar.text)
-        case .sequence(let items): self = .list(items.map { YAMLValue(typedAs: $0) })
-        case .mapping(let entries): self = .map(entries.map { Member($0.name, YAMLValue(typedAs: $0.value)) })
         }
     }
 }

@@ -55,6 +55,11 @@ public enum Render {
         _ = try compile(request)
     }
 
+    /// Answers one line of the bulk form: a JSON object `{"id", "template", "data", "templates", "options"}` with
+    /// `{"id", "output"}` or `{"id", "error"}`, both without a newline. Without options it behaves as
+    /// `jinja2.Environment()` does, with `do`, `break` and `continue` available.
+    public static func answer(line: [UInt8]) -> [UInt8] { BulkRequest.answer(line) }
+
     /// Writes text in the place of a file in one step.
     /// - Throws: `WorkflowError` when it cannot be written.
     public static func write(_ bytes: [UInt8], to path: String) throws {
@@ -86,7 +91,8 @@ public enum Render {
         let names = Choice.allCases.map(\.rawValue)
         let nearest = Spelling.nearest(to: text, in: names).map { "; did you mean `\($0)`?" } ?? ""
         throw WorkflowError(
-            .invalidInput, "`\(text)` is no value of \(option)\(nearest)", advice: ["one of \(names.joined(separator: ", "))"])
+            .invalidInput, "`\(text)` is no value of \(option)\(nearest)",
+            advice: ["one of \(names.joined(separator: ", "))"])
     }
 
     private static func context(_ request: Request) throws -> Value {

@@ -4,39 +4,30 @@ internal import YAML
 
 /// Every rule that anything of stackgen reports, as a page and one by one.
 enum RulePage {
-    /// A rule in words.
-    private struct Entry {
-        let id: String
-        let severity: String
-        let summary: String
-        var reason: String?
-        var source: String?
-    }
-
-    private static let families: [(title: String, entries: [Entry])] = [
-        ("Reading YAML", YAMLRule.allCases.map { Entry(id: $0.id, severity: "error", summary: $0.summary) }),
-        ("Reading JSON", [Entry(id: "JSON001", severity: "error", summary: "The text is not JSON.")]),
-        (
-            "The shape of a configuration",
-            SchemaRule.allCases.map { Entry(id: $0.id, severity: "error", summary: $0.summary) }
-        ),
+    private static let families: [(title: String, rules: [RuleDescription])] = [
+        ("Reading YAML", YAMLRule.allCases.map { error($0.id, $0.summary) }),
+        ("Reading JSON", [error("JSON001", "The text is not JSON.")]),
+        ("The shape of a configuration", SchemaRule.allCases.map { error($0.id, $0.summary, because: $0.reason) }),
         (
             "What a configuration means",
             RuleRegistry.all.map {
-                Entry(
-                    id: $0.id, severity: $0.severity.rawValue, summary: $0.summary, reason: $0.reason, source: $0.source
-                )
+                RuleDescription(
+                    id: $0.id, severity: $0.severity, summary: $0.summary, reason: $0.reason, source: $0.source)
             }
         ),
-        ("The evaluated template", CFNRule.allCases.map { Entry(id: $0.id, severity: "error", summary: $0.summary) }),
-        (
-            "Projects, records and stacks",
-            ProjectRule.allCases.map { Entry(id: $0.rawValue, severity: "error", summary: $0.summary) }
-        ),
+        ("The evaluated template", CFNRule.allCases.map { error($0.id, $0.summary) }),
+        ("Projects, records and stacks", ProjectRule.allCases.map { error($0.rawValue, $0.summary) }),
     ]
 
+    private static func error(_ id: String, _ summary: String, because reason: String? = nil) -> RuleDescription {
+        RuleDescription(id: id, severity: .error, summary: summary, reason: reason)
+    }
+
+    /// All rules in words.
+    static var descriptions: [RuleDescription] { families.flatMap(\.rules) }
+
     /// The ids of all rules.
-    static var ids: [String] { families.flatMap { $0.entries.map(\.id) } }
+    static var ids: [String] { descriptions.map(\.id) }
 
     /// The page, ending in a newline.
     static var text: String {
@@ -50,8 +41,8 @@ enum RulePage {
                 "", "## \(family.title)", "", "| Id | Severity | What it demands | Why | Source |",
                 "|---|---|---|---|---|",
             ]
-            for entry in family.entries {
-                let cells = [entry.id, entry.severity, entry.summary, entry.reason ?? "", entry.source ?? ""]
+            for rule in family.rules {
+                let cells = [rule.id, rule.severity.rawValue, rule.summary, rule.reason ?? "", rule.source ?? ""]
                 lines.append("| \(cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")) |")
             }
         }
@@ -60,9 +51,9 @@ enum RulePage {
 
     /// One rule, for the terminal; `nil` when there is none of the id.
     static func explain(_ id: String) -> String? {
-        guard let entry = families.flatMap(\.entries).first(where: { $0.id == id.uppercased() }) else { return nil }
+        guard let rule = descriptions.first(where: { $0.id == id.uppercased() }) else { return nil }
         let lines = [
-            "\(entry.id) (\(entry.severity)): \(entry.summary)", entry.reason, entry.source.map { "Source: \($0)" },
+            "\(rule.id) (\(rule.severity.rawValue)): \(rule.summary)", rule.reason, rule.source.map { "Source: \($0)" },
         ]
         return lines.compactMap { $0 }.joined(separator: "\n") + "\n"
     }

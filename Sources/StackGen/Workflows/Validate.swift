@@ -1,6 +1,8 @@
 public import Diagnostics
+internal import Foundation
+internal import StackSchemas
 
-/// Checks a configuration as far as it can be checked without the network: schema, rules, template.
+/// Checks configurations as far as they can be checked without the network: schema, rules, template.
 public enum Validate {
     /// What was found of one configuration.
     public struct Report: Sendable {
@@ -8,23 +10,133 @@ public enum Validate {
         public let path: String
         /// Every problem, in reading order.
         public let diagnostics: [Diagnostic]
+        /// How many fixes were made in the file.
+        public var fixes = 0
 
         /// Whether it may be submitted.
         public var isValid: Bool { !diagnostics.contains { $0.severity == .error } }
     }
 
-    /// Checks one project. Bad input is a report, not an error.
-    public static func run(_ project: Project) -> Report {
-        Report(path: project.configPath, diagnostics: diagnostics(project))
+    /// How configurations are checked.
+    public struct Options: Sendable {
+        /// Whether warnings count as errors.
+        public var isStrict: Bool
+        /// Whether the template is evaluated and checked, too.
+        public var evaluatesTemplate: Bool
+        /// Whether safe fixes are written into the files.
+        public var fixes: Bool
+
+        /// Checks everything and writes nothing.
+        public init(isStrict: Bool = false, evaluatesTemplate: Bool = true, fixes: Bool = false) {
+            self.isStrict = isStrict
+            self.evaluatesTemplate = evaluatesTemplate
+            self.fixes = fixes
+        }
     }
 
-    private static func diagnostics(_ project: Project) -> [Diagnostic] {
-        do {
-            return try Compiler.compile(project).diagnostics
-        } catch let error as DiagnosticError {
-            return error.diagnostics
-        } catch {
-            return [ProjectRule.unreadable.error("\(WorkflowError(error).message)")]
+    /// Checks one project. Bad input is a report, not an error.
+    public static func run(_ project: Project, options: Options = Options()) -> Report {
+        check(project, options, isCertain: true)
+            ?? Report(path: project.configPath, diagnostics: [])
+    }
+
+    /// Checks every configuration at these paths with all cores, in memory that does not grow with their number.
+    /// - Parameters:
+    ///   - paths: files, and folders in which configurations are looked for (see `ConfigFinder`).
+    ///   - options: how they are checked.
+    ///   - each: gets the reports one by one, in the order of the paths.
+    /// - Throws: what `each` throws; bad input is a report, not an error.
+    public static func run(
+        _ paths: [String], options: Options = Options(), each: (Report) throws -> Void
+    ) async throws {
+        let candidates = ConfigFinder.candidates(at: paths)
+        let batches = stride(from: 0, to: candidates.count, by: batchSize).map {
+            candidates[$0..<min($0 + batchSize, candidates.count)]
         }
+        // Batches far ahead of the one that is printed next would pile up, so only a few are under way.
+        var isEmpty = true
+        let window = 4 * ProcessInfo.processInfo.activeProcessorCount
+        try await withThrowingTaskGroup(of: (Int, [Report]).self) { group in
+            var begun = 0
+            var printed = 0
+            var waiting: [Int: [Report]] = [:]
+            while printed < batches.count {
+                while begun < min(batches.count, printed + window) {
+                    let (number, batch) = (begun, batches[begun])
+                    group.addTask { (number, batch.compactMap { check($0, options) }) }
+                    begun += 1
+                }
+                guard let (number, reports) = try await group.next() else { return }
+                waiting[number] = reports
+                while let ready = waiting.removeValue(forKey: printed) {
+                    try ready.forEach(each)
+                    printed += 1
+                    isEmpty = isEmpty && ready.isEmpty
+                }
+            }
+        }
+        // Of folders without any configuration each is said to lack its `config.yaml`.
+        if isEmpty { try paths.map { run(Project(path: $0), options: options) }.forEach(each) }
+    }
+
+    private static let batchSize = 16
+
+    private static func check(_ candidate: ConfigFinder.Candidate, _ options: Options) -> Report? {
+        check(Project(path: candidate.path), options, isCertain: candidate.isCertain)
+    }
+
+    /// - Returns: `nil` for a file that was found and is no configuration.
+    private static func check(_ project: Project, _ options: Options, isCertain: Bool) -> Report? {
+        do {
+            let config = try project.config()
+            guard isCertain || ConfigFinder.isConfig(config) else { return nil }
+            let fixed = options.fixes ? try SafeFixes.apply(to: config, of: project) : (config: config, count: 0)
+            let found = diagnostics(project, fixed.config, options)
+            return Report(
+                path: project.configPath, diagnostics: options.isStrict ? found.map(\.strict) : found,
+                fixes: fixed.count)
+        } catch {
+            return Report(path: project.configPath, diagnostics: problems(of: error))
+        }
+    }
+
+    private static func diagnostics(_ project: Project, _ config: SourceFile, _ options: Options) -> [Diagnostic] {
+        let checked = ConfigChecker.check(config)
+        guard let stack = checked.stack, !checked.hasErrors, options.evaluatesTemplate else {
+            return checked.diagnostics
+        }
+        do {
+            try evaluate(stack, checked, config, project)
+            return checked.diagnostics
+        } catch {
+            return checked.diagnostics + problems(of: error)
+        }
+    }
+
+    /// What `Compiler.compile` does with a configuration that is right, with the embedded template compiled once.
+    private static func evaluate(
+        _ stack: ClusterStack, _ checked: CheckedConfig, _ config: SourceFile, _ project: Project
+    ) throws {
+        let bundle = try TemplateBundle(of: project, kind: stack.kind.rawValue)
+        let script = try LifecycleScript(stack, project: project)
+        let context = try TemplateContext(checked, script: script, config: config).value
+        let bytes = try TemplateEngine.evaluate(try CompiledTemplates.shared.template(of: bundle), context)
+        let name = "\(project.configPath) → \(RunFile.evaluatedTemplate)"
+        let problems = TemplateVerifier.problems(of: try EvaluatedTemplate(SourceFile(name: name, bytes: bytes)))
+        guard problems.isEmpty else { throw DiagnosticError(problems) }
+    }
+
+    private static func problems(of error: any Error) -> [Diagnostic] {
+        if let error = error as? DiagnosticError { return error.diagnostics }
+        return [ProjectRule.unreadable.error("\(WorkflowError(error).message)")]
+    }
+}
+
+extension Diagnostic {
+    /// The problem with a warning made an error.
+    fileprivate var strict: Diagnostic {
+        var result = self
+        if severity == .warning { result.severity = .error }
+        return result
     }
 }

@@ -87,7 +87,7 @@ public struct RegionCatalog: Sendable {
 
     private static func offers(_ type: InstanceType, _ offered: Substring?) -> Bool? {
         guard let facts = type.facts, let offered else { return nil }
-        return offered.split(separator: " ").contains { $0 == facts.name || $0 == facts.family }
+        return offered.hasWord(facts.name) || offered.hasWord(String(facts.family))
     }
 
     /// The zones of a region in which EC2 offers a machine type.
@@ -102,4 +102,22 @@ public struct RegionCatalog: Sendable {
 
     /// The region that was probably meant.
     public func nearest(to text: String) -> String? { Spelling.nearest(to: text, in: all.map(\.name)) }
+}
+
+extension Substring {
+    /// Whether a word stands in a list of words with one blank between them; no word is made for that.
+    fileprivate func hasWord(_ word: String) -> Bool {
+        let wanted = Array(word.utf8)
+        var matched = 0
+        for byte in utf8 {
+            if byte == UInt8(ascii: " ") {
+                if matched == wanted.count { return true }
+                matched = 0
+            } else if matched >= 0 {
+                // -1 says that this word is another one.
+                matched = matched < wanted.count && wanted[matched] == byte ? matched + 1 : -1
+            }
+        }
+        return matched == wanted.count
+    }
 }

@@ -26,7 +26,7 @@ public enum ConfigChecker {
         var stack = ClusterStack.decode(root, &decoder) ?? ClusterStack()
         stack.normalize(LocatedConfig(document))
         let (plan, judged) = judge(stack, document, broken: decoder.brokenPaths)
-        let silencing = Silencing(document)
+        let silencing = Silencing(document, stack.allow)
         let (remaining, silenced) = silencing.apply(to: judged)
         return CheckedConfig(
             document: document, kind: kind, stack: stack, plan: plan,
@@ -94,7 +94,7 @@ extension Diagnostic {
         return .error(
             SchemaRule.unknownKind.id, "there is no kind `\(text)`", at: node.span,
             notes: [Note("the kinds are \(names.joined(separator: ", "))")],
-            fix: nearest.map { .replace(node.span, with: $0) })
+            fix: nearest.map { .correct(node.span, to: $0) })
     }
 
     fileprivate static func unknownVersion(_ node: Node, _ text: String, _ kind: StackKind) -> Diagnostic {

@@ -83,7 +83,8 @@ public enum FieldCheck {
         result.span = whole
         if let edit = result.fix?.edits.first {
             result.fix = Diagnostic.Fix(
-                result.fix?.description ?? "", edits: [TextEdit(span: whole, replacement: edit.replacement)])
+                result.fix?.description ?? "", edits: [TextEdit(span: whole, replacement: edit.replacement)],
+                isSafe: result.fix?.isSafe ?? false)
         }
         return result
     }

@@ -7,19 +7,22 @@ public struct SilencedRule: Sendable, Hashable {
     public let id: String
     /// Why, in the words of the configuration.
     public let reason: String
-    /// The line of the comment, from 1.
+    /// The line of the comment, or of the item of `allow`, from 1.
     public let line: Int
 }
 
 /// Comments of the form `# stackgen: allow FSX011 because the region has it now`, at the end of the line that a
-/// problem is on, or alone above it. Only warnings and notes can be silenced: errors are what AWS refuses.
+/// problem is on, or alone above it, and items of `allow`, which speak of all lines. Only warnings and notes can be silenced: errors are what AWS refuses.
 struct Silencing {
     /// The comments, by the line that they speak of.
     private var allowed: [(line: Int, rule: SilencedRule)] = []
+    /// The rules that are silenced everywhere.
+    private var allowedEverywhere: [SilencedRule] = []
     /// Comments that are not understood.
     private(set) var problems: [Diagnostic] = []
 
-    init(_ document: Document) {
+    init(_ document: Document, _ rules: [AllowedRule]) {
+        allowEverywhere(rules, LocatedConfig(document))
         guard document.file.containsMarker else { return }
         for comment in document.comments {
             let text = comment.text.drop { $0 == "#" || $0 == " " }
@@ -36,16 +39,34 @@ struct Silencing {
 
     /// The problems that stay, and the rules that were silenced.
     func apply(to diagnostics: [Diagnostic]) -> (remaining: [Diagnostic], silenced: [SilencedRule]) {
-        guard !allowed.isEmpty else { return (diagnostics, []) }
+        guard !allowed.isEmpty || !allowedEverywhere.isEmpty else { return (diagnostics, []) }
         var silenced: [SilencedRule] = []
         let remaining = diagnostics.filter { diagnostic in
-            guard diagnostic.severity < .error, let line = diagnostic.span?.start.line,
-                let match = allowed.first(where: { $0.line == line && $0.rule.id == diagnostic.id })
-            else { return true }
-            silenced.append(match.rule)
+            guard diagnostic.severity < .error, let rule = rule(silencing: diagnostic) else { return true }
+            silenced.append(rule)
             return false
         }
         return (remaining, silenced.uniqued())
+    }
+
+    private func rule(silencing diagnostic: Diagnostic) -> SilencedRule? {
+        let line = diagnostic.span?.start.line
+        return allowed.first { $0.line == line && $0.rule.id == diagnostic.id }?.rule
+            ?? allowedEverywhere.first { $0.id == diagnostic.id }
+    }
+
+    private mutating func allowEverywhere(_ rules: [AllowedRule], _ config: LocatedConfig) {
+        let list: ConfigPath = "allow"
+        // An item that could not be read has been reported.
+        for (index, item) in rules.enumerated() where !item.rule.text.isEmpty {
+            let place = config.nearestSpan(of: list[index] / "rule")
+            guard let rule = RuleRegistry.rule(item.rule.text), rule.severity < .error else {
+                problems.append(.nothingToSilence(item.rule.text, place))
+                continue
+            }
+            allowedEverywhere.append(
+                SilencedRule(id: rule.id, reason: item.reason.text, line: place?.start.line ?? 1))
+        }
     }
 
     /// `stackgen: allow ID because reason`.
@@ -86,6 +107,19 @@ extension SourceFile {
 }
 
 extension Diagnostic {
+    fileprivate static func nothingToSilence(_ id: String, _ span: SourceSpan?) -> Diagnostic {
+        if RuleRegistry.rule(id) != nil {
+            return .error(
+                SchemaRule.silencing.id, "\(id) is an error, and errors cannot be allowed", at: span,
+                fix: Fix("mend what it reports, and remove this item"))
+        }
+        let known = RuleRegistry.all.filter { $0.severity < .error }.map(\.id)
+        let nearest = Spelling.nearest(to: id, in: known)
+        return .error(
+            SchemaRule.silencing.id, "there is no rule `\(id)` that could be allowed", at: span,
+            label: nearest.map { "did you mean `\($0)`?" })
+    }
+
     fileprivate static func malformedSilencing(_ span: SourceSpan) -> Diagnostic {
         .error(
             SchemaRule.silencing.id, "this comment silences nothing", at: span,

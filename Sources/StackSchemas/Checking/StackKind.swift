@@ -12,6 +12,8 @@ public struct StackKind: Sendable {
     let makeInfo: @Sendable (String) -> SchemaInfo
     /// The type of the whole configuration.
     let root: any FieldValue.Type
+    /// The ways from each version to the next, oldest first.
+    public var migrations: [SchemaMigration] = []
 
     /// The newest version.
     public var newestVersion: String { versions.last ?? "" }

@@ -4,15 +4,15 @@ import YAML
 extension ConfigDecoder {
     /// A value of another type than the field's.
     mutating func reportType(_ node: Node, expected: Shape, suggestion: String? = nil) {
-        var fix = suggestion.map { Diagnostic.Fix.replace(node.span, with: $0) }
+        var fix = suggestion.map { Diagnostic.Fix.correct(node.span, to: $0) }
         if fix == nil, case .list(let item, _, _, _) = expected, item.isScalar, let scalar = node.scalar, !node.isNull {
-            fix = .replace(node.span, with: "[\(ConfigValue.string(scalar.text).flowText)]")
+            fix = .correct(node.span, to: "[\(ConfigValue.string(scalar.text).flowText)]")
         }
         if fix == nil, case .list = expected, node.mapping != nil {
             fix = Diagnostic.Fix("put `- ` before the first key, so that the map becomes an item of a list")
         }
         if fix == nil, expected.isScalar, let only = node.sequence?.first?.scalar, node.sequence?.count == 1 {
-            fix = .replace(node.span, with: ConfigValue.string(only.text).flowText)
+            fix = .correct(node.span, to: ConfigValue.string(only.text).flowText)
         }
         fail(
             .wrongType, "\(subject) is \(node.kindDescription), not \(Self.words(expected))",
@@ -41,7 +41,7 @@ extension ConfigDecoder {
             .unknownChoice, "\(subject) cannot be `\(scalar.text)`", at: node.span,
             label: nearest.map { "did you mean `\($0)`?" },
             notes: [Diagnostic.Note("it takes \(choices.joined(separator: ", "))")],
-            fix: nearest.map { .replace(node.span, with: $0) })
+            fix: nearest.map { .correct(node.span, to: $0) })
     }
 
     /// A key that the record does not have. Gives the key that was probably meant.
@@ -56,7 +56,7 @@ extension ConfigDecoder {
             .unknownKey, "\(place) has no key `\(entry.name)`", at: entry.key.span,
             label: nearest.map { "did you mean `\($0)`?" },
             notes: nearest == nil ? shown.map { [Diagnostic.Note("its keys are \($0)")] } ?? [] : [],
-            fix: nearest.map { .replace(entry.key.span, with: $0) } ?? Diagnostic.Fix("remove the key"))
+            fix: nearest.map { .correct(entry.key.span, to: $0) } ?? Diagnostic.Fix("remove the key"))
         return nearest
     }
 
@@ -78,6 +78,7 @@ extension ConfigDecoder {
     mutating func report(
         _ defect: TextDefect, node: Node, text: String, format: TextFormat, correction: String?
     ) {
+        // A name or a region that is written otherwise is another one: a person decides.
         let fix = correction.map { Diagnostic.Fix.replace(node.span, with: $0) }
         var notes = [Diagnostic.Note("for example \(ConfigValue.string(format.example).flowText)")]
         switch defect {

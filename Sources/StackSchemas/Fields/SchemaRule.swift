@@ -55,7 +55,7 @@ public enum SchemaRule: String, CaseIterable, Sendable {
             "A text holds `{{resolve:`, which CloudFormation would replace by a secret or parameter."
         case .repeatedItem: "A list of different values holds one of them twice."
         case .controlCharacter: "A text holds a control character."
-        case .silencing: "A comment that begins with `stackgen:` is not of the form `allow <id> because <reason>`."
+        case .silencing: "A comment or an item of `allow` names no warning or note with its reason."
         }
     }
 

@@ -7,6 +7,8 @@ public struct TextPattern: Sendable {
     /// The expression as written.
     public let source: String
     private let program: [Instruction]
+    /// The same program for short texts of ASCII, by far the most; `nil` where it has too many instructions.
+    private let masks: PatternMasks?
 
     /// Compiles an expression. An expression that is not understood matches nothing; `isWellFormed` tells.
     public init(_ source: String) {
@@ -15,6 +17,7 @@ public struct TextPattern: Sendable {
         let program = compiler.compile()
         self.isWellFormed = program != nil
         self.program = program ?? []
+        self.masks = PatternMasks(self.program)
     }
 
     /// Whether the expression was understood.
@@ -23,6 +26,7 @@ public struct TextPattern: Sendable {
     /// Whether the whole text matches.
     public func matches(_ text: String) -> Bool {
         guard isWellFormed else { return false }
+        if let answer = masks?.matches(text) { return answer }
         var current = StateSet(count: program.count)
         var next = StateSet(count: program.count)
         current.add(0, in: program)

@@ -13,6 +13,8 @@ public struct RuleContext: Sendable {
     let groups: [GroupSummary]
     /// The ordinary groups with their places.
     let ordinaryGroups: [(path: ConfigPath, group: InstanceGroup)]
+    /// Every amount of a quota or borrow limit with its place.
+    let amounts: [(path: ConfigPath, amount: ResourceQuota)]
     /// Every ARN of the configuration but those of training plans, which have a rule of their own.
     private(set) var allARNs: [LocatedARN] = []
     private var current: (id: String, severity: Diagnostic.Severity)?
@@ -26,6 +28,7 @@ public struct RuleContext: Sendable {
         self.groups = GroupSummary.all(of: stack)
         let list: ConfigPath = "instance_groups"
         self.ordinaryGroups = stack.instanceGroups.enumerated().map { (list[$0], $1) }
+        self.amounts = Self.locatedAmounts(stack.taskGovernance?.teams ?? [])
         self.allARNs = locatedARNs()
     }
 
@@ -66,6 +69,13 @@ public struct RuleContext: Sendable {
             return Diagnostic.Fix("set `\(path)` to `\(text)`")
         }
         return .replace(span, with: text)
+    }
+
+    /// The replacement of the value at a path by what it plainly means.
+    func correction(of path: ConfigPath, to text: String) -> Diagnostic.Fix {
+        var fix = replacement(of: path, with: text)
+        fix.isSafe = !fix.edits.isEmpty
+        return fix
     }
 
     /// Those keys of a record that say something else than the default.

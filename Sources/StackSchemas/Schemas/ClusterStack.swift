@@ -42,6 +42,8 @@ public struct ClusterStack: Record {
     public var addons = AddonSettings()
     /// Task governance, where it is wanted.
     public var taskGovernance: TaskGovernance?
+    /// Rules that are silenced.
+    public var allow: [AllowedRule] = []
 
     /// All defaults.
     public init() {}
@@ -110,5 +112,10 @@ public struct ClusterStack: Record {
             "task_governance", \.taskGovernance,
             "Priorities and quotas of teams; without this key there are none.",
             example: .record(["fair_share": true]), update: .perField)
+        Field(
+            "allow", \.allow,
+            "Warnings and notes that are not to be reported; at one place alone, a comment does the same.",
+            limits: .count(0...100), example: .list([.record(["rule": "FSX011", "reason": "The region has it now."])]),
+            update: .none)
     }
 }

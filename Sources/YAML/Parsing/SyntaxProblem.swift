@@ -63,7 +63,7 @@ struct SyntaxProblem {
         let shown = character == "`" ? "a backtick" : "`\(character)`"
         return YAMLRule.needsQuotes.error(
             "an unquoted value cannot begin with \(shown)", at: span(value),
-            fix: .replace(span(value), with: PlainText.doubleQuoted(file.text(in: value))))
+            fix: .correct(span(value), to: PlainText.doubleQuoted(file.text(in: value))))
     }
 
     private func tab(at offset: Int) -> Diagnostic {
@@ -78,7 +78,8 @@ struct SyntaxProblem {
             isIndentation ? "a tab cannot be used for indentation" : "a tab cannot stand here", at: span(range),
             label: "tab",
             fix: Diagnostic.Fix(
-                "use spaces", edits: [TextEdit(span: span(range), replacement: isIndentation ? spaces : " ")]))
+                "use spaces", edits: [TextEdit(span: span(range), replacement: isIndentation ? spaces : " ")],
+                isSafe: true))
     }
 
     private func unknownEscape() -> Diagnostic {
@@ -88,7 +89,7 @@ struct SyntaxProblem {
             "`\(file.text(in: range))` is not an escape sequence", at: span(range),
             fix: Diagnostic.Fix(
                 "write `\\\\` for a backslash, or use single quotes",
-                edits: [TextEdit(span: backslash, replacement: "\\")]))
+                edits: [TextEdit(span: backslash, replacement: "\\")], isSafe: true))
     }
 
     private func brokenEscape() -> Diagnostic {
@@ -150,7 +151,7 @@ struct SyntaxProblem {
             return YAMLRule.colon.error(
                 "a second `: ` in one value", at: span(offset..<offset + 1),
                 notes: [Diagnostic.Note("the first key ends here", at: span(first..<first + 1))],
-                fix: .replace(span(value), with: PlainText.doubleQuoted(file.text(in: value))))
+                fix: .correct(span(value), to: PlainText.doubleQuoted(file.text(in: value))))
         }
         if let previous = previousContentLine(before: line.lowerBound) {
             if firstColon(in: previous) == nil, let problem = colonWithoutSpace(in: previous) { return problem }
@@ -175,7 +176,7 @@ struct SyntaxProblem {
             "the colon behind a key needs a space after it", at: span(colon..<colon + 1),
             fix: Diagnostic.Fix(
                 "write `\(file.text(in: text.lowerBound..<colon + 1)) \(file.text(in: colon + 1..<text.upperBound))`",
-                edits: [TextEdit(span: span(colon + 1..<colon + 1), replacement: " ")]))
+                edits: [TextEdit(span: span(colon + 1..<colon + 1), replacement: " ")], isSafe: true))
     }
 
     // MARK: Openings and indentation

@@ -75,6 +75,6 @@ extension Diagnostic {
     fileprivate static func tagOnOtherKind(_ span: SourceSpan, written: String, kind: String) -> Diagnostic {
         YAMLRule.tagMismatch.error(
             "the tag `\(written)` does not fit \(kind)", at: span,
-            fix: Fix("remove the tag", edits: [TextEdit(span: span, replacement: "")]))
+            fix: Fix("remove the tag", edits: [TextEdit(span: span, replacement: "")], isSafe: true))
     }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Jinja
 import Testing
@@ -91,11 +92,18 @@ extension CaseFile.Case {
     /// The rendering that the case describes.
     func request() throws -> RenderRequest {
         RenderRequest(
-            .dict([
-                ("template", .string(template)),
-                ("templates", .dict(templates.map { ($0.key, .string($0.value)) })),
-                ("data", data.isEmpty ? .dict([]) : try OrderedJSON.parse(data)),
-                ("options", options.isEmpty ? .dict([]) : try OrderedJSON.parse(options)),
-            ]))
+            template: template, data: try json(data), templates: templates,
+            options: try Options(fields: try json(options).mapping))
+    }
+
+    private func json(_ text: String) throws -> Value {
+        text.isEmpty ? .dict([]) : try Value(json: SourceFile(name: name, text: text))
+    }
+}
+
+extension Value {
+    /// The entries of a mapping; anything else has none.
+    var mapping: DictValue {
+        if case .dict(let mapping) = self { mapping } else { DictValue() }
     }
 }

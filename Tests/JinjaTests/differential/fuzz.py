@@ -24,28 +24,65 @@ DATA = {
     "d": {"k": "v", "x": {"y": [1, 2]}, "z": 0},
     "ld": [{"n": "x", "v": 2}, {"n": "Y", "v": 1}, {"n": "x", "v": 3}],
 }
-NAMES = [*DATA, "u"]
-LITERALS = [
-    "1", "0", "-7", "2.5", "1e3", '"a b"', "'<x>'", '""', "[]", "[1, 2, 3]", '[2, "a", none]', "{}",
-    '{"a": 1, "b": [2]}', "(1, 2)", "true", "false", "none", '"%s-%d"', '"1.50"', "range(4)", "10", '"é😀"', "'it\\'s'",
-]
-FILTERS = """upper lower title capitalize length list first last sort reverse|list join join("-") abs int float round
-round(1) string trim default("D") default("D",true) tojson escape e safe replace("a","b") unique|list sum min max
-batch(2)|list slice(2)|list map("string")|list map("upper")|list select|list reject("none")|list map(attribute="n")|list
-sort(attribute="v") groupby("n") selectattr("v","gt",1)|list dictsort items|list indent(2) indent(2,true) wordcount
-wordwrap(5) truncate(6) truncate(5,true,"") center(9) urlencode striptags filesizeformat format(1,2) pprint xmlattr
-forceescape count urlize attr("k") wordwrap(3,false) sort(reverse=true) sum(attribute="v") max(attribute="v")
-join(",",attribute="n")""".split()
+# Filters by what they take and give, so that most templates mean something; `any` takes what comes.
+FILTERS = {
+    ("text", "text"): """upper lower title capitalize trim string default("D") default("D",true) escape e safe
+        replace("a","b") replace("l","",1) indent(2) indent(2,true) indent("> ",true,true) wordwrap(5) truncate(6)
+        truncate(5,true,"") truncate(9,false,"…",0) center(9) urlencode striptags forceescape urlize wordwrap(3,false)
+        wordwrap(4,true,"|") tojson xmlattr|string trim("aH") urlize(8,true) format""".split(),
+    ("text", "number"): "length count wordcount int int(7) float int(0,16)".split(),
+    ("text", "list"): "list batch(2)|list slice(2)|list unique|list sort reverse|list map('upper')|list".split(),
+    ("number", "number"): "abs int float round round(1) round(1,'floor') round(method='ceil') default(1)".split(),
+    ("number", "text"): "string filesizeformat filesizeformat(true) tojson pprint".split(),
+    ("list", "text"): """join join("-") join(", ") tojson pprint string first|string last|string length|string
+        tojson(indent=2) map("string")|join""".split(),
+    ("list", "list"): """list reverse|list unique|list batch(2)|list batch(2,"x")|list slice(2)|list slice(2,"y")|list
+        select|list reject("none")|list select("number")|list map("string")|list default([])
+        map("string")|sort map("string")|sort(reverse=true) map("string")|sort(case_sensitive=true) batch(3)|map("list")|list
+        map("string")|unique(true)|list select("string")|list rejectattr("n")|list""".split(),
+    ("list", "number"): "length count".split(),
+    ("numbers", "number"): "sum min max first last sum(start=1) length".split(),
+    ("numbers", "list"): "sort sort(reverse=true) select('gt',1)|list select('odd')|list reject('eq',2)|list map('abs')|list".split(),
+    ("records", "list"): """map(attribute="n")|list sort(attribute="v") sort(attribute="n") sort(attribute="n,v")
+        selectattr("v","gt",1)|list rejectattr("v","eq",1)|list map(attribute="q",default="-")|list groupby("n")
+        groupby("n",case_sensitive=true) groupby("v")|map("first")|list unique(attribute="n")|list
+        sort(attribute="n",case_sensitive=true,reverse=true)""".split(),
+    ("records", "text"): """join(",",attribute="n") map(attribute="n")|join("+") sum(attribute="v")|string
+        max(attribute="v")|tojson""".split(),
+    ("dict", "list"): """dictsort dictsort(false,"value")|list items|list list dictsort(reverse=true)""".split(),
+    ("dict", "text"): "tojson xmlattr urlencode pprint length|string".split(),
+}
 TESTS = [
-    "defined", "none", "string", "number", "mapping", "sequence", "iterable", "odd", "even", "divisibleby 2", "eq 1",
-    'in [1,2,"a"]', "lower", "upper", "true", "integer", "float", "boolean", "callable", "sameas none",
+    "defined", "none", "string", "number", "mapping", "sequence", "iterable", "eq 1", "ne 'a'", "undefined",
+    "true", "false", "integer", "float", "boolean", "callable", "sameas none", "in [1,2,'a']", "escaped",
+    "filter", "not none",
 ]
-MEMBERS = [
-    "k", "x", "y", "upper()", "items()", "keys()", "split()", "strip()", "0", "title()", "count(1)",
-    'replace("l","L")', 'startswith("H")', 'get("k")',
-]
-COMPARISONS = ["==", "!=", "<", "<=", ">", ">=", "in", "not in", "and", "or"]
-TEXTS = ["a", "\n", "  \n  ", " b ", "<p>\n", "\n\n", "", "x: ", "\t"]
+NUMBER_TESTS = ["odd", "even", "divisibleby 2", "gt 1", "le(2)", "lower", "upper"]
+LITERALS = {
+    "text": ['"a b"', "'<x>'", '""', '"%s-%d"', '"1.50"', '"é😀"', "'it\\'s'", '"a\\tb\\n"', "'Hello World foo'", "'\\u00e9\\x41'"],
+    "number": ["1", "0", "-7", "2.5", "1e3", "10", "true", "0x1F", "1_000", "1e16", "0.1", "-0.0", "1e-5"],
+    "list": ["[]", "[1, 'b', 2.0]", "(1, 2)", '[2, "a", none]', "range(4)", "[[1], (2,), {}]", "['b', 'A', 'c']"],
+    "numbers": ["[1, 2, 3]", "range(1, 9, 3)", "(3, 1, 2)", "[2.5, 1]", "range(3)"],
+    "records": ["ld"],
+    "dict": ["{}", '{"a": 1, "b": [2]}', "dict(x=1, y='z')", "d"],
+}
+NAMES = {
+    "text": ["s", "s", "ls[0]", "d.k", "d['k']", "loop.index|string"],
+    "number": ["a", "b", "f", "t", "d.z", "l[0]", "l[-1]"], "list": ["l", "ls", "ld", "d.x.y"],
+    "numbers": ["l", "d.x.y"], "records": ["ld"], "dict": ["d", "d.x", "ld[0]"],
+}
+METHODS = {
+    "text": """upper() lower() strip() title() replace("l","L") capitalize() swapcase() center(9) ljust(8,'.') rjust(8)
+        zfill(6) lstrip('H') rstrip('d') join(["a","b"]) expandtabs(2) removeprefix('He') removesuffix('d') format(1,2)
+        casefold()""".split(),
+    "number": """count("l") find("o") rfind("o") index("") startswith("H") endswith("d") isdigit() isalpha() isupper()
+        isspace() islower() isalnum() istitle()""".split(),
+    "list": "split() split('l') split('o',1) splitlines() rsplit('l',1) partition('o') rpartition('l')".split(),
+}
+KINDS = ["text", "number", "list", "numbers", "records", "dict"]
+NUMBERS = ["a", "b", "f", "2", "1.5", "3", "-2", "7", "0.1"]
+COMPARISONS = ["==", "!=", "<", "<=", ">", ">="]
+TEXTS = ["a", "\n", "  \n  ", " b ", "<p>\n", "\n\n", "", "x: ", "\t", "\r\n", "é"]
 
 
 class Grammar:
@@ -58,17 +95,72 @@ class Grammar:
     def chance(self, probability):
         return self.random.random() < probability
 
-    def expression(self, depth):
+    def expression(self, depth, kind=None):
+        if kind is None or self.chance(0.02):
+            kind = self.pick(KINDS)
+        if self.chance(0.01):
+            return self.pick(["u", "u.x", "d.nope"])
         if depth <= 0:
-            return self.pick(LITERALS) if self.chance(0.5) else self.pick(NAMES)
-        one, two = self.expression(depth - 1), self.expression(depth - 1)
-        numbers = f"{self.pick(['a', 'b', 'f', '2', '1.5'])} {self.pick(['+', '-', '*', '//', '%'])} {self.pick('af3')}"
+            return self.pick(LITERALS[kind]) if self.chance(0.5) else self.pick(NAMES[kind])
+        forms = [lambda: self.filtered(depth, kind)] * 4 + [lambda: self.conditional(depth, kind)]
+        forms += {
+            "text": [lambda: self.text(depth)] * 3, "number": [lambda: self.number(depth)] * 4,
+            "list": [lambda: self.list(depth)] * 2,
+        }.get(kind, [lambda: self.expression(0, kind)])
+        return self.pick(forms)()
+
+    def filtered(self, depth, kind):
+        sources = [pair for pair in FILTERS if pair[1] == kind]
+        if not sources:
+            return self.expression(0, kind)
+        pair = self.pick(sources)
+        return f"({self.expression(depth - 1, pair[0])})|{self.pick(FILTERS[pair])}"
+
+    def conditional(self, depth, kind):
+        one, two = self.expression(depth - 1, kind), self.expression(depth - 1, kind)
+        if self.chance(0.2):
+            return f"({one} {self.pick(['or', 'and'])} {two})"
+        return f"({one} if {self.test(depth - 1)} else {two})"
+
+    def text(self, depth):
+        one = self.expression(depth - 1, "text")
         forms = [
-            f"{one} ~ {two}", numbers, f"({one} {self.pick(COMPARISONS)} {two})", f"(not {one})",
-            f"({one}).{self.pick(MEMBERS)}", f"({one} if {two} else {self.expression(depth - 1)})",
-            f"({one} is {self.pick(TESTS)})", f"[{one}, {two}]",
-            self.pick(["l", "s", "ls"]) + "[" + self.pick(["0", "-1", "1:", "::-1", ":2"]) + "]",
-            *[f"({one})|{self.pick(FILTERS)}"] * 5,
+            f"{one} ~ {self.expression(depth - 1)}", f"({one}).{self.pick(METHODS['text'])}", f"({one} + {self.expression(0, 'text')})",
+            f"({self.pick(LITERALS['text'] + ['s', 'd.k', 'ls[0]'])})[{self.pick(['0:2', '::-1', ':3', '1:', '-3:', '::2', '5:1:-2'])}]", f"({one} * 2)",
+            "'%s|%5.2f|%03d' % (" + f"{one}, {self.pick(NUMBERS)}, {self.pick(['a', 'b', '7'])})",
+            "'{}-{:>6}-{:.2f}'.format(" + f"{one}, {one}, {self.pick(NUMBERS)})",
+            f"({self.expression(depth - 1, 'number')}) ~ ''",
+        ]
+        return self.pick(forms)
+
+    def number(self, depth):
+        one, two = self.expression(depth - 1, "number"), self.expression(depth - 1, "number")
+        operator = self.pick(["+", "-", "*", "*", "//", "%", "/", "**"])
+        forms = [
+            f"({one} {operator} {self.pick(['2', '3', '1']) if operator == '**' else self.pick(NUMBERS)})", f"(-2 ** a)", f"({one} + {two})", f"(-({one}))", f"(not {one})",
+            self.test(depth), f"({self.expression(depth - 1, 'text')}).{self.pick(METHODS['number'])}",
+        ]
+        return self.pick(forms)
+
+    def list(self, depth):
+        forms = [
+            f"[{self.expression(depth - 1)}, {self.expression(depth - 1)}]", f"({self.expression(0)}, {self.expression(0)})",
+            f"({self.expression(depth - 1, 'text')}).{self.pick(METHODS['list'])}",
+            f"({self.pick(['l', 'ls', '[1, 2, 3]', '(1, 2)'])})[{self.pick(['1:', '::-1', ':2', '-1:', '0:9:2'])}]",
+            "d.items()|list", "d.keys()|list", "(l + [a])", "[1] * 2",
+        ]
+        return self.pick(forms)
+
+    def test(self, depth):
+        one, two = self.expression(depth - 1), self.expression(depth - 1)
+        number, other = self.expression(depth - 1, "number"), self.expression(0, "number")
+        text = self.expression(depth - 1, "text")
+        forms = [
+            f"({one} is {self.pick(TESTS)})", f"({one} is not {self.pick(['none', 'string', 'mapping'])})",
+            f"({number} is {self.pick(NUMBER_TESTS)})", f"({number} {self.pick(COMPARISONS)} {other})",
+            f"({text} {self.pick(COMPARISONS)} {self.expression(0, 'text')})", f"({one} {self.pick(['==', '!='])} {two})",
+            f"({one} {self.pick(['in', 'not in'])} {self.expression(0, 'list')})", f"({number} < {other} <= 9)",
+            f"('a' in {text})", f"('k' in d)", f"({one} {self.pick(['and', 'or'])} not {two})",
         ]
         return self.pick(forms)
 
@@ -85,43 +177,80 @@ class Grammar:
     def block(self, head, end, depth, extra=""):
         return self.tag(head) + self.body(depth - 1) + extra + self.tag(end)
 
+    def assignment(self):
+        kind = self.pick(["text", "number", "list", "numbers"])
+        name = {"text": "s", "number": self.pick("ab"), "list": "ls2", "numbers": "l"}[kind]
+        return f"{name} = {self.expression(2, kind)}"
+
     def statement(self, depth):
         if depth <= 0:
             return self.output()
-        one, two = self.expression(1), self.expression(2)
+        one, test = self.expression(1), self.test(2)
         forms = [
-            lambda: self.block(f"if {two}", "endif", depth, self.tag("else") + self.body(depth - 1)),
-            lambda: self.block(f"if {one}", "endif", depth, self.tag(f"elif {two}") + self.body(depth - 1)),
-            lambda: self.loop(one, two, depth),
-            lambda: self.tag(f"set {self.pick(NAMES)} = {two}"),
+            lambda: self.block(f"if {test}", "endif", depth, self.tag("else") + self.body(depth - 1)),
+            lambda: self.block(f"if {one}", "endif", depth, self.tag(f"elif {test}") + self.body(depth - 1)),
+            lambda: self.loop(depth),
+            lambda: self.loop(depth),
+            lambda: self.tag(f"set {self.assignment()}"),
             lambda: self.block("set q", "endset", depth) + "{{ q }}",
-            lambda: self.block(f"macro m(p, r={one})", "endmacro", depth, "{{ p }}{{ r }}{{ varargs }}") + f"{{{{ m({one}) }}}}",
-            lambda: self.block(f"with a = {one}, z = {two}", "endwith", depth),
-            lambda: self.block(f"filter {self.pick(['upper', 'trim', 'indent(1)', 'title'])}", "endfilter", depth),
+            lambda: self.block("set q | upper | trim", "endset", depth) + "{{ q }}{{ q is escaped }}",
+            lambda: self.macro(one, depth),
+            lambda: self.block(f"with {self.assignment()}, z = {one}", "endwith", depth, "{{ z }}"),
+            lambda: self.block(f"filter {self.pick(['upper', 'trim', 'indent(1)', 'title', 'escape', 'replace(1, 2)'])}", "endfilter", depth),
             lambda: "{#" + self.pick(["", "-", "+"]) + " c " + self.pick(["", "-", "+"]) + "#}",
-            lambda: "{% raw %}" + self.pick(["{{ x }}", " {% y %} ", "a\n"]) + "{% endraw -%}",
-            lambda: self.tag(f"if {one}") + self.tag(f"set {self.pick(NAMES)} = {two}") + self.tag("endif"),
-            lambda: self.tag("include 'inc'"),
-            lambda: self.tag("from 'lib' import m1, v") + f"{{{{ m1({one}) }}}}{{{{ v }}}}",
+            lambda: "{%" + self.pick(["", "-"]) + " raw " + self.pick(["", "-"]) + "%}"
+            + self.pick(["{{ x }}", " {% y %} ", "a\n", "\n {# "]) + "{% endraw " + self.pick(["", "-", "+"]) + "%}",
+            lambda: self.tag(f"if {test}") + self.tag(f"set {self.assignment()}") + self.tag("endif"),
+            lambda: self.tag("include " + self.pick(["'inc'", "['no', 'inc']", "'no' ignore missing"])),
+            lambda: self.tag("from 'lib' import m1, v" + self.pick(["", " with context"])) + f"{{{{ m1({one}) }}}}{{{{ v }}}}",
+            lambda: self.tag("import 'lib' as lib") + f"{{{{ lib.m1({one}) }}}}{{{{ lib.v }}}}{{{{ lib.nope }}}}",
+            lambda: self.block(f"autoescape {self.pick(['true', 'false', test])}", "endautoescape", depth),
+            lambda: "{% set ns = namespace(x=0) %}{% for i in l %}{% set ns.x = ns.x + i %}{% endfor %}{{ ns.x }}",
+            lambda: self.tag(f"do ls.append({one})"),
         ]
         return self.pick(forms)()
 
-    def loop(self, one, two, depth):
-        condition = f" if {one}" if self.chance(0.2) else ""
-        shown = self.pick(["{{ loop.index }}", "{{ i }}", "{{ loop.last }}", "{{ loop.nextitem }}", "{{ loop.length }}", ""])
+    def macro(self, one, depth):
+        body = "{{ p }}{{ r }}{{ varargs }}{{ kwargs }}"
+        calls = [f"{{{{ m({one}) }}}}", f"{{{{ m({one}, 2, 3, x=4) }}}}", f"{{{{ m(r={one}) }}}}", f"{{{{ m(*l) }}}}", "{{ m.name }}{{ m.arguments }}"]
+        if self.chance(0.3):
+            inner = self.tag("macro k(c)") + "[{{ caller(c) }}]" + self.tag("endmacro")
+            return inner + self.tag(f"call(w) k({one})") + "{{ w }}" + self.body(depth - 1) + self.tag("endcall")
+        return self.block(f"macro m(p, r={one})", "endmacro", depth, body) + self.pick(calls)
+
+    def loop(self, depth):
+        condition = f" if {self.pick(['i', 'i is not none', self.test(1), 'loop_test'])}" if self.chance(0.25) else ""
+        condition = condition.replace("loop_test", "i is not mapping")
+        shown = self.pick(
+            ["{{ loop.index }}", "{{ i }}", "{{ loop.last }}", "{{ loop.nextitem }}", "{{ loop.length }}", "", "{{ loop.previtem }}",
+             "{{ loop.cycle('x', 'y') }}", "{{ loop.changed(i) }}", "{{ loop.revindex }}{{ loop.revindex0 }}", "{{ loop.depth }}{{ loop.first }}",
+             "{% if loop.index == 2 %}{% break %}{% endif %}", "{% if loop.first %}{% continue %}{% endif %}.", "{{ loop }}"])
         otherwise = self.tag("else") + self.body(depth - 1) if self.chance(0.3) else ""
-        target = self.pick(["i", "a", "q, w"])
-        return self.block(f"for {target} in {two}{condition}", "endfor", depth, shown + otherwise)
+        form = self.random.random()
+        if form < 0.15:
+            return self.block("for i, w in d.items()", "endfor", depth, "{{ w }}" + shown + otherwise)
+        if form < 0.25:
+            return (
+                self.tag("for i in [[1, [2]], [[3]]] recursive") + self.pick(["{{ loop.depth }}", "{{ loop.index }}"])
+                + "{% if i is sequence %}<{{ loop(i) }}>{% else %}{{ i }}{% endif %}" + self.tag("endfor")
+            )
+        source = self.expression(2, self.pick(["list", "numbers", "records"]))
+        return self.block(f"for i in {source}{condition}", "endfor", depth, shown + otherwise)
 
     def case(self):
         options = {name: True for name in ("trim_blocks", "lstrip_blocks", "keep_trailing_newline") if self.chance(0.4)}
         options["autoescape"] = "html" if self.chance(0.3) else "none"
-        options["undefined"] = self.pick(["lenient"] * 4 + ["chainable", "strict", "debug"])
-        library = "{% macro m1(x) %}[" + self.body(1) + "{{ x }}]{% endmacro %}{% set v = " + self.expression(1) + " %}"
-        return {
-            "template": self.body(self.random.randrange(3)), "data": DATA, "options": options,
-            "templates": {"inc": self.body(1), "lib": library},
-        }
+        options["undefined"] = self.pick(["lenient"] * 6 + ["chainable", "strict", "debug"])
+        library = "{% macro m1(x) %}[" + self.body(0) + "{{ x }}]{% endmacro %}{% set v = " + self.expression(1) + " %}"
+        templates = {"inc": self.body(1), "lib": library}
+        template = self.body(self.random.randrange(3))
+        if self.chance(0.15):
+            templates["base"] = "<{% block one %}" + self.body(0) + "{% endblock %}{% block two scoped %}" + self.body(1) + "{% endblock %}{{ self.one() }}>"
+            middle = "{% extends 'base' %}" + "{% block two %}" + self.pick(["", "{{ super() }}"]) + self.body(1) + "{% endblock %}"
+            templates["middle"] = middle
+            template = "{% extends '" + self.pick(["base", "middle"]) + "' %}" + template
+            template += "{% block one %}" + self.body(1) + self.pick(["", "{{ super() }}", "{{ self.two() }}"]) + "{% endblock %}"
+        return {"template": template, "data": DATA, "options": options, "templates": templates}
 
 
 def is_comparable(text):
@@ -134,7 +263,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--show", type=int, default=5)
-    parser.add_argument("program", nargs="+")
+    parser.add_argument("program", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
     grammar = Grammar(arguments.seed)
     cases = [grammar.case() for _ in range(arguments.count)]

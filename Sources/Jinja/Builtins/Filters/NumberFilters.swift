@@ -45,7 +45,8 @@ enum NumberFilters {
         guard scaled.isFinite else {
             throw EvaluationError.value("cannot convert float infinity or NaN to integer")
         }
-        return .double(scaled.rounded(method == "ceil" ? .up : .down) / factor)
+        // Python goes through an integer, which has no negative zero.
+        return .double((scaled.rounded(method == "ceil" ? .up : .down) + 0.0) / factor)
     }
 
     /// The nearest number with that many digits after the point; of two the even one.
@@ -111,7 +112,12 @@ enum NumberFilters {
         let isBinary = try arguments.flag(0)
         let base = isBinary ? 1024.0 : 1000.0
         if bytes == 1 { return "1 Byte" }
-        if bytes < base { return .string("\(Int(bytes)) Bytes") }
+        if bytes < base {
+            guard bytes.isFinite else { throw EvaluationError.value("cannot convert float infinity to integer") }
+            // Below any integer's range a float still has a whole number of digits.
+            let whole = bytes.rounded(.towardZero) + 0.0
+            return .string((whole < 0 ? "-" : "") + NumberFormat.fixed(whole.magnitude, 0) + " Bytes")
+        }
         var unit = base
         let letters = ["k", "M", "G", "T", "P", "E", "Z", "Y"]
         for (index, letter) in letters.enumerated() {

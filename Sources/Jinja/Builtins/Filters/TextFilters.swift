@@ -4,7 +4,8 @@ enum TextFilters {
         FilterDefinition("upper") { value, _ in try value.mapText(Text.uppercased) },
         FilterDefinition("lower") { value, _ in try value.mapText(Text.lowercased) },
         FilterDefinition("capitalize") { value, _ in try value.mapText(Text.capitalized) },
-        FilterDefinition("title") { value, _ in try value.mapText(title) },
+        // Jinja2 puts the words together again as plain text.
+        FilterDefinition("title") { value, _ in .string(title(try value.printed())) },
         FilterDefinition("trim", [.optional("chars")]) { value, arguments in
             let characters = try arguments.optional(0).map { _ in try arguments.text(0) }
             return try value.mapText { Text.stripped($0, characters) }

@@ -39,7 +39,8 @@ struct WordWrapper {
             }
             return
         }
-        let space = max(1, width - length)
+        // No room at all takes an empty piece, which then stands in for the blank that a full line loses.
+        let space = width - length
         var end = space
         if breaksOnHyphens, chunk.count > space, let hyphen = chunk[..<space].lastIndex(of: "-"),
             hyphen > 0,

@@ -171,3 +171,12 @@ struct JSONEncoding {
         }
     }
 }
+
+extension Value {
+    /// The value as JSON on one line, in the order of its keys.
+    /// - Throws: `EvaluationError` for what JSON cannot hold.
+    public func json() throws -> String {
+        var encoding = JSONEncoding(style: .plain)
+        return try encoding.encode(self)
+    }
+}

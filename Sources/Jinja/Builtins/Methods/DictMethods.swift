@@ -1,6 +1,6 @@
 /// The methods of mappings.
 enum DictMethods {
-    private static let names: Set<String> = [
+    static let names: Set<String> = [
         "clear", "copy", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values",
     ]
 

@@ -1,6 +1,6 @@
 /// The methods of lists.
 enum ListMethods {
-    private static let names: Set<String> = [
+    static let names: Set<String> = [
         "append", "clear", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse",
         "sort",
     ]

@@ -1,6 +1,6 @@
 /// The methods of texts. Methods of safe text answer with safe text and escape their arguments.
 enum TextMethods {
-    private static let names: Set<String> = [
+    static let names: Set<String> = [
         "capitalize", "casefold", "center", "count", "endswith", "expandtabs", "find", "format",
         "format_map", "index",
         "isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "isidentifier", "islower", "isnumeric",

@@ -194,10 +194,11 @@ extension ResourceQuota {
 }
 
 extension RuleContext {
-    /// Every amount of a quota or borrow limit with its place.
-    var amounts: [(path: ConfigPath, amount: ResourceQuota)] {
-        teams.enumerated().flatMap { index, team in
-            let base = ("task_governance.teams" as ConfigPath)[index]
+    /// Every amount of a quota or borrow limit of teams with its place.
+    static func locatedAmounts(_ teams: [Team]) -> [(path: ConfigPath, amount: ResourceQuota)] {
+        let list: ConfigPath = "task_governance.teams"
+        return teams.enumerated().flatMap { index, team in
+            let base = list[index]
             let quota = team.quota.enumerated().map { (path: (base / "quota")[$0], amount: $1) }
             let limits = team.sharing.absoluteBorrowLimits.enumerated().map {
                 (path: (base / "sharing" / "absolute_borrow_limits")[$0], amount: $1)

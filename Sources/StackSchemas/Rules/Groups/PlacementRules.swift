@@ -3,7 +3,8 @@ import Diagnostics
 extension Rule {
     /// Where groups are placed, and what they are placed with.
     static let placement = [
-        typeNotInHyperPodRegion, typeNotInZone, typeNotInRegion, zoneWithoutSubnet, efaWithoutZone, trainingPlanRegion, trainingPlanSpot,
+        typeNotInHyperPodRegion, typeNotInZone, typeNotInRegion, zoneWithoutSubnet, efaWithoutZone, trainingPlanRegion,
+        trainingPlanSpot,
         trainingPlanZone, efaDevices, smallNodes, noNodes, lifecycleOfGroup, lifecycleRole,
     ]
 
@@ -15,7 +16,8 @@ extension Rule {
     ) { context in
         for group in context.groups {
             for type in group.types where Catalog.regions.offers(type, in: context.stack.region) == false {
-                context.report("CloudFormation does not list \(type) for HyperPod in \(context.stack.region)", at: group.typePath)
+                context.report(
+                    "CloudFormation does not list \(type) for HyperPod in \(context.stack.region)", at: group.typePath)
             }
         }
     }

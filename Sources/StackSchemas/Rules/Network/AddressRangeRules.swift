@@ -28,7 +28,7 @@ extension Rule {
         for (path, block) in context.allRanges where !block.isCanonical {
             context.report(
                 "\(block) has bits set behind its prefix", at: path,
-                fix: context.replacement(of: path, with: block.canonical.text))
+                fix: context.correction(of: path, to: block.canonical.text))
         }
     }
 

@@ -1,0 +1,100 @@
+"""Times the contestants one after the other in one run and prints a table."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+WORK = Path(sys.argv[1])
+FLEET = WORK / "fleet"
+HERE = Path(os.environ["HERE"])
+STACKGEN = str(Path(os.environ["STACKGEN"]).resolve())
+COUNT = int(os.environ["COUNT"])
+PATHS = (WORK / "paths").read_text()
+
+
+def run(command: list[str], repeat: int, feed: bool = True) -> float:
+    """The best wall-clock time of some runs, in seconds."""
+    best = float("inf")
+    for _ in range(repeat):
+        start = time.perf_counter()
+        done = subprocess.run(
+            command,
+            cwd=FLEET,
+            input=PATHS if feed else None,
+            text=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        best = min(best, time.perf_counter() - start)
+        assert done.returncode == 0, done.stderr[-2000:]
+    return best
+
+
+def memory(command: list[str]) -> int:
+    """The most memory that a run held, in MiB."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    run(command, 1, feed=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return after // 1024 if after > before else -1
+
+
+def main() -> None:
+    """Measure and print."""
+    small = ["team-000"]
+    held = (
+        memory([STACKGEN, "validate", "--skip-template", *small]),
+        memory([STACKGEN, "validate", "--skip-template"]),
+    )
+    floor = run([str(WORK / "floor")], 5)
+    rows = [
+        ("libyaml alone, in C (the floor)", floor),
+        (
+            "stackgen, schema and rules",
+            run([STACKGEN, "validate", "--skip-template"], 5, feed=False),
+        ),
+        (
+            "stackgen, template evaluated and checked, too",
+            run([STACKGEN, "validate"], 1, feed=False),
+        ),
+    ]
+    for peer in ("jsonschema", "pydantic"):
+        command = [
+            sys.executable,
+            str(HERE / "python_peer.py"),
+            peer,
+            str(WORK / "schema.json"),
+        ]
+        rows.append((f"PyYAML's C loader and {peer}", run(command, 1)))
+    print(
+        f"{COUNT} distinct configurations, {os.cpu_count()} cores, best of several runs"
+    )
+    for name, seconds in rows:
+        each = seconds / COUNT * 1e6
+        print(
+            f"  {name:48} {seconds:8.2f} s {each:9.1f} us each {seconds / floor:8.1f} x the floor"
+        )
+    hyp = shutil.which(os.environ.get("HYP", "hyp"))
+    if hyp:
+        sample = min(COUNT, 5)
+        seconds = run([hyp, "validate"], sample, feed=False)
+        print(
+            f"  hyp validate, one process a file {seconds:24.2f} s each, {seconds * COUNT / rows[1][1]:.0f} x stackgen"
+        )
+    print(f"memory: {held[0]} MiB for 100 configurations, {held[1]} MiB for {COUNT}")
+    one = FLEET / PATHS.splitlines()[0]
+    alone = min(run(["true"], 20, feed=False), 1)
+    whole = run([STACKGEN, "validate", str(one)], 20, feed=False)
+    print(
+        f"one configuration, whole process: {whole * 1e3:.1f} ms, `true`: {alone * 1e3:.1f} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()
