@@ -55,7 +55,7 @@ public enum Configure {
             }
         }
         throw WorkflowError(
-            .invalidInput, "`\(argument)` is no change",
+            .usage, "`\(argument)` is no change",
             advice: ["write path=value, such as eks.version=1.33 or 'instance_groups[gpu-workers].count=8'"])
     }
 

@@ -3,7 +3,8 @@ import Diagnostics
 extension Rule {
     /// What nodes carry and how they are looked after.
     static let nodes = [
-        reservedLabel, repeatedTaint, taintsAndChecks, checksWithoutAccelerators, batchSize, updateScheduleFixed,
+        reservedLabel, repeatedTaint, taintsAndChecks, checksWithoutAccelerators, batchSize, batchesWithoutUpdate,
+        updateScheduleFixed,
         karpenterContinuous, karpenterRecovery, karpenterRoleUnused, tieredStorageOff, restrictedModes,
         restrictedFileSystemSize, clusterTypeMissing, restrictedEnvironmentUnused,
         sharedSizeAndThroughput, mountOfNoFileSystem, mountNames,
@@ -92,6 +93,20 @@ extension Rule {
                     at: path / "rolling_update" / "max_batch_count", fix: Diagnostic.Fix("remove one of them"))
             default: break
             }
+        }
+    }
+
+    private static let batchesWithoutUpdate = Rule(
+        "GRP057", .warning, "A rolling update belongs to an update schedule or to automatic patching.",
+        because: "It has no place in the template otherwise, and no effect.",
+        source: "AWS docs: AWS::SageMaker::Cluster", reads: ["instance_groups"]
+    ) { context in
+        for (path, group) in context.ordinaryGroups
+        where group.rollingUpdate != nil && group.updateSchedule == nil && group.autoPatch == nil {
+            context.report(
+                "`rolling_update` has no effect without `update_schedule` or `auto_patch`",
+                atKey: path / "rolling_update",
+                fix: Diagnostic.Fix("add `auto_patch: {strategy: WhenIdle}` or an `update_schedule`"))
         }
     }
 
