@@ -9,31 +9,34 @@ import Testing
         url: HTTPURL(scheme: "https", host: "service.eu-central-1.amazonaws.com"), region: "eu-central-1",
         isCustom: false, source: "AWS")
 
-    static let operations: [any AWSOperation] = [
-        GetCallerIdentityInput(), assumeRole,
-        AssumeRoleWithWebIdentityInput(
-            roleARN: "arn:aws:iam::1:role/r", roleSessionName: "s", webIdentityToken: "a.b+c/d=", durationSeconds: 900),
-        createStack, DescribeStacksInput(stackName: "s", nextToken: "n"),
-        DescribeStackEventsInput(stackName: "s"), ListStackResourcesInput(stackName: "s", nextToken: "n n"),
-        GetTemplateInput(stackName: "arn:aws:cloudformation:r:1:stack/s/u"),
-        ValidateTemplateInput(templateURL: "https://b.s3.amazonaws.com/k?versionId=1"),
-        DeleteStackInput(stackName: "s", retainResources: ["A", "B"], roleARN: "r", clientRequestToken: "t"),
-        DescribeTypeInput(typeName: "AWS::SageMaker::Cluster"), DescribeAvailabilityZonesInput(zoneIDs: ["use1-az4"]),
-        DescribeEKSClusterInput(clusterName: "a/b c"), DescribeHyperPodClusterInput(clusterName: "ml-\"cluster\""),
-        ListHyperPodClustersInput(nameContains: "ml/", nextToken: nil),
-        HeadBucketInput(bucket: "my-bucket", expectedBucketOwner: "123456789012"),
-        CreateBucketInput(bucket: "my.dotted.bucket"), PutPublicAccessBlockInput(bucket: "my-bucket"),
-        PutBucketEncryptionInput(bucket: "my-bucket", encryption: .kms(keyID: "arn:aws:kms:r:1:key/<k>&")),
-        PutBucketVersioningInput(bucket: "my-bucket"),
-        PutBucketPolicyInput(
-            bucket: "my-bucket",
-            policy: PutBucketPolicyInput.tlsOnly(bucket: "my-bucket", partition: .containing(region: "cn-north-1"))),
-        PutObjectInput(
-            bucket: "my-bucket", key: "templates/ä b+c%.yaml", body: Data("body".utf8), contentType: "text/yaml",
-            encryption: .kms(keyID: nil), isOnlyIfAbsent: true, expectedBucketOwner: "123456789012"),
-        HeadObjectInput(bucket: "my-bucket", key: "k", versionID: "v+1"),
-        GetObjectInput(bucket: "my-bucket", key: "a//b"),
-    ]
+    static let operations: [any AWSOperation] =
+        [
+            GetCallerIdentityInput(), assumeRole,
+            AssumeRoleWithWebIdentityInput(
+                roleARN: "arn:aws:iam::1:role/r", roleSessionName: "s", webIdentityToken: "a.b+c/d=",
+                durationSeconds: 900),
+            createStack, DescribeStacksInput(stackName: "s", nextToken: "n"),
+            DescribeStackEventsInput(stackName: "s"), ListStackResourcesInput(stackName: "s", nextToken: "n n"),
+            GetTemplateInput(stackName: "arn:aws:cloudformation:r:1:stack/s/u"),
+            ValidateTemplateInput(templateURL: "https://b.s3.amazonaws.com/k?versionId=1"),
+            DeleteStackInput(stackName: "s", retainResources: ["A", "B"], roleARN: "r", clientRequestToken: "t"),
+            DescribeTypeInput(typeName: "AWS::SageMaker::Cluster"),
+            DescribeAvailabilityZonesInput(zoneIDs: ["use1-az4"]),
+            DescribeEKSClusterInput(clusterName: "a/b c"), DescribeHyperPodClusterInput(clusterName: "ml-\"cluster\""),
+            ListHyperPodClustersInput(nameContains: "ml/", nextToken: nil),
+            HeadBucketInput(bucket: "my-bucket", expectedBucketOwner: "123456789012"),
+            CreateBucketInput(bucket: "my.dotted.bucket"), PutPublicAccessBlockInput(bucket: "my-bucket"),
+            PutBucketEncryptionInput(bucket: "my-bucket", encryption: .kms(keyID: "arn:aws:kms:r:1:key/<k>&")),
+            PutBucketVersioningInput(bucket: "my-bucket"),
+            PutBucketPolicyInput(
+                bucket: "my-bucket",
+                policy: PutBucketPolicyInput.tlsOnly(bucket: "my-bucket", partition: .containing(region: "cn-north-1"))),
+            PutObjectInput(
+                bucket: "my-bucket", key: "templates/ä b+c%.yaml", body: Data("body".utf8), contentType: "text/yaml",
+                encryption: .kms(keyID: nil), isOnlyIfAbsent: true, expectedBucketOwner: "123456789012"),
+            HeadObjectInput(bucket: "my-bucket", key: "k", versionID: "v+1"),
+            GetObjectInput(bucket: "my-bucket", key: "a//b"),
+        ] + GovernanceRequests.operations
 
     private static var assumeRole: AssumeRoleInput {
         var input = AssumeRoleInput(roleARN: "arn:aws:iam::1:role/r", roleSessionName: "s@x")

@@ -1,5 +1,5 @@
 /// The answer of a call that answers with nothing.
-public struct EmptyOutput: Sendable, Equatable {
+public struct EmptyOutput: Sendable, Equatable, Decodable {
     /// Makes the answer.
     public init() {}
 }
