@@ -53,16 +53,19 @@ extension CanonicalRequest {
     }
 
     /// RFC 3986, section 5.2.4, and runs of `/` become one, as AWS services other than S3 do it.
+    ///
+    /// Split at bytes: a combining mark behind a `/` would hide it from a split at characters.
     private static func removingDotSegments(_ path: String) -> String {
+        let slash = UInt8(ascii: "/")
         var segments: [Substring] = []
-        for segment in path.split(separator: "/") where segment != "." {
+        for segment in path.utf8.split(separator: slash).map(Substring.init) where segment != "." {
             if segment == ".." {
                 _ = segments.popLast()
             } else {
                 segments.append(segment)
             }
         }
-        let end = path.hasSuffix("/") && !segments.isEmpty ? "/" : ""
+        let end = path.utf8.last == slash && !segments.isEmpty ? "/" : ""
         return "/" + segments.joined(separator: "/") + end
     }
 }
@@ -74,9 +77,11 @@ extension CanonicalRequest {
     /// may hold (spaces and everything beyond ASCII) are encoded.
     private static func canonicalQuery(_ query: String) -> String {
         guard !query.isEmpty else { return "" }
-        let pairs = encodingForbiddenBytes(query).split(separator: "&", omittingEmptySubsequences: false).map { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return (key: parts[0], value: parts.count > 1 ? parts[1] : "")
+        let pairs = encodingForbiddenBytes(query).utf8.split(
+            separator: UInt8(ascii: "&"), omittingEmptySubsequences: false
+        ).map { pair in
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            return (key: Substring(parts[0]), value: parts.count > 1 ? Substring(parts[1]) : "")
         }
         return
             pairs

@@ -31,13 +31,15 @@ struct CivilTime: Equatable {
         second = rest % 60
     }
 
-    /// Takes year, month, day, hour, minute and second; nil when a field is out of its range.
+    /// Takes year, month, day, hour, minute and second; nil when a field is out of its range or the month has no such
+    /// day.
     init?(fields: [Int]) {
         guard fields.count == 6, (1...9_999).contains(fields[0]), (1...12).contains(fields[1]) else { return nil }
         guard (1...31).contains(fields[2]), (0...23).contains(fields[3]) else { return nil }
         guard (0...59).contains(fields[4]), (0...60).contains(fields[5]) else { return nil }
         (year, month, day) = (fields[0], fields[1], fields[2])
         (hour, minute, second) = (fields[3], fields[4], fields[5])
+        guard CivilTime(date).day == day || (hour, minute, second) == (23, 59, 60) else { return nil }
     }
 
     /// The moment.

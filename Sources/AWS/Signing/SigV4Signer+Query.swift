@@ -3,8 +3,8 @@ public import Foundation
 extension SigV4Signer {
     /// Makes a pre-signed address: the signature stands in the query.
     ///
-    /// Keys that are there stay in their order, encoded anew, before those of the signature. With
-    /// `.hashedInHeader` the header `x-amz-content-sha256` is signed, and the later caller must send it.
+    /// Keys that are there stay in their order, encoded anew, before those of the signature; an earlier signature is
+    /// replaced. With `.hashedInHeader` the header `x-amz-content-sha256` is signed, and the later caller must send it.
     ///
     /// - Parameters:
     ///   - request: method, address and the headers that the later caller must send too.
@@ -13,13 +13,14 @@ extension SigV4Signer {
     public func presign(_ request: HTTPRequest, date: Date, expires: Int) -> SignedRequest {
         let timestamp = Timestamp.basic(date)
         var request = request
-        let payloadHash = payloadHash(of: request)
+        let given = options.payload == .unsigned ? request.headers["X-Amz-Content-SHA256"] : nil
+        let payloadHash = given ?? payloadHash(of: request)
         request.headers.remove("Authorization")
         request.headers.remove("X-Amz-Date")
         request.headers.remove("X-Amz-Security-Token")
         if options.payload == .hashedInHeader { request.headers["X-Amz-Content-SHA256"] = payloadHash }
 
-        let original = Self.queryPairs(request.url.query ?? "")
+        let original = Self.queryPairs(request.url.query ?? "").filter { !Self.isSignatureKey($0.key) }
         let parameters = signatureParameters(for: request, timestamp: timestamp, expires: expires)
         request.url.query = Self.encode(original + parameters)
 
@@ -53,12 +54,21 @@ extension SigV4Signer {
     }
 
     private static func queryPairs(_ query: String) -> [Pair] {
-        query.split(separator: "&").map { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let value = parts.count > 1 ? PercentEncoding.decodeQueryPart(parts[1]) : []
-            return (PercentEncoding.decodeQueryPart(parts[0]), value)
+        query.utf8.split(separator: UInt8(ascii: "&")).map { pair in
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let value = parts.count > 1 ? PercentEncoding.decodeQueryPart(Substring(parts[1])) : []
+            return (PercentEncoding.decodeQueryPart(Substring(parts[0])), value)
         }
     }
+
+    private static func isSignatureKey(_ key: [UInt8]) -> Bool {
+        signatureKeys.contains(String(decoding: key, as: UTF8.self))
+    }
+
+    private static let signatureKeys: Set = [
+        "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-Security-Token", "X-Amz-Signature",
+        "X-Amz-SignedHeaders",
+    ]
 
     private static func encode(_ pairs: [Pair]) -> String {
         pairs.map { pair in

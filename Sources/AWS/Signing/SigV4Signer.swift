@@ -66,7 +66,8 @@ public struct SigV4Signer: Sendable {
     /// What stands for the body of a request.
     func payloadHash(of request: HTTPRequest) -> String {
         switch options.payload {
-        case .hashed, .hashedInHeader: Digest.sha256Hex(request.body)
+        case .hashed: request.headers["X-Amz-Content-SHA256"] ?? Digest.sha256Hex(request.body)
+        case .hashedInHeader: Digest.sha256Hex(request.body)
         case .unsigned: "UNSIGNED-PAYLOAD"
         }
     }

@@ -2,11 +2,12 @@
 public struct SigningOptions: Sendable, Equatable {
     /// What stands for the body in the canonical request.
     public enum Payload: Sendable, Equatable {
-        /// The SHA-256 of the body.
+        /// The SHA-256 of the body, or what the caller's own `x-amz-content-sha256` header says.
         case hashed
         /// The SHA-256 of the body, which is also sent and signed as `x-amz-content-sha256`.
         case hashedInHeader
-        /// `UNSIGNED-PAYLOAD`; in header mode it is also sent as `x-amz-content-sha256`.
+        /// `UNSIGNED-PAYLOAD`; in header mode it is also sent as `x-amz-content-sha256`, in query mode such a header of
+        /// the caller's goes before.
         case unsigned
     }
 

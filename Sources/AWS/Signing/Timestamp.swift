@@ -1,7 +1,7 @@
-import Foundation
+public import Foundation
 
 /// The date formats of AWS, in UTC and the Gregorian calendar, without any locale.
-enum Timestamp {
+public enum Timestamp {
     /// `yyyyMMdd'T'HHmmss'Z'`, as signatures use it.
     static func basic(_ date: Date) -> String {
         let parts = CivilTime(date)
@@ -18,7 +18,7 @@ enum Timestamp {
 
     /// Reads ISO 8601 as AWS writes it: `2025-01-31T10:20:30Z`, with an optional fraction, an optional
     /// offset (`+01:00`), and the basic form `20250131T102030Z`. Nil for anything else.
-    static func parseISO8601(_ text: String) -> Date? {
+    public static func parseISO8601(_ text: String) -> Date? {
         let pattern =
             #/(\d{4})-?(\d{2})-?(\d{2})[T ](\d{2}):?(\d{2}):?(\d{2})(\.\d+)?(?:Z|UTC|([+-])(\d{2}):?(\d{2}))?/#
         guard let match = text.wholeMatch(of: pattern) else { return nil }

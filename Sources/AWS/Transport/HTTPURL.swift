@@ -21,21 +21,23 @@ public struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
         self.scheme = scheme.lowercased()
         self.host = host.lowercased()
         self.port = port
-        self.path = path.hasPrefix("/") ? path : "/" + path
+        self.path = path.utf8.first == UInt8(ascii: "/") ? path : "/" + path
         self.query = query
     }
 
     /// Reads an address; nil when the text is not an absolute http or https address with a host,
     /// or when it holds control characters. A fragment is dropped, user information is refused.
     public init?(_ text: String) {
-        guard let separator = text.firstRange(of: "://") else { return nil }
-        let scheme = text[..<separator.lowerBound].lowercased()
+        let scalars = text.unicodeScalars
+        guard !scalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return nil }
+        guard let separator = scalars.firstRange(of: "://".unicodeScalars) else { return nil }
+        let scheme = String(scalars[..<separator.lowerBound]).lowercased()
         guard scheme == "http" || scheme == "https" else { return nil }
-        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return nil }
 
-        let rest = text[separator.upperBound...].prefix { $0 != "#" }
+        // By scalars: a combining mark behind a `/` or `?` would hide it from a search for characters.
+        let rest = scalars[separator.upperBound...].prefix { $0 != "#" }
         let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
-        guard let (host, port) = Self.splitAuthority(rest[..<authorityEnd]) else { return nil }
+        guard let (host, port) = Self.splitAuthority(Substring(rest[..<authorityEnd])) else { return nil }
 
         let target = rest[authorityEnd...]
         let pathEnd = target.firstIndex(of: "?") ?? target.endIndex
