@@ -36,7 +36,11 @@ let package = Package(
 
         // The templates, embedded in the binary.
         .target(
-            name: "Templates", path: "templates", resources: [.embedInCode("cluster-stack")], swiftSettings: settings),
+            name: "Templates", dependencies: ["HostedTemplates"], path: "templates", exclude: ["hosted-stack"],
+            resources: [.embedInCode("cluster-stack")], swiftSettings: settings),
+        .target(
+            name: "HostedTemplates", path: "templates/hosted-stack", resources: [.embedInCode("cfn_params.jinja")],
+            swiftSettings: settings),
 
         // Example configurations, embedded in the binary.
         .target(

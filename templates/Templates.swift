@@ -1,3 +1,5 @@
+internal import HostedTemplates
+
 /// The templates, embedded in the binary: one folder a kind.
 public enum EmbeddedTemplates {
     /// A file of a kind's template folder, byte for byte; `nil` when there is none of that name.
@@ -6,6 +8,7 @@ public enum EmbeddedTemplates {
         case ("cluster-stack", "cfn_params.jinja"): PackageResources.cfn_params_jinja
         case ("cluster-stack", "on_create.sh"): PackageResources.on_create_sh
         case ("cluster-stack", "upload_lifecycle.py"): PackageResources.upload_lifecycle_py
+        case ("hosted-stack", "cfn_params.jinja"): HostedTemplates.parameters
         default: nil
         }
     }

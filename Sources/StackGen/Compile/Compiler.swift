@@ -6,15 +6,17 @@ internal import StackSchemas
 public enum Compiler {
     /// Compiles a project.
     /// - Throws: `DiagnosticError` with every problem of the first stage that has errors.
-    public static func compile(_ project: Project) throws -> Compilation {
-        try compile(project, config: try project.config())
+    /// - Parameter region: the region that is asked for, for a configuration that names none itself.
+    public static func compile(_ project: Project, region: String? = nil) throws -> Compilation {
+        try compile(project, config: try project.config(), region: region)
     }
 
     /// Compiles a configuration that was read already.
     /// - Throws: `DiagnosticError` with every problem of the first stage that has errors.
-    static func compile(_ project: Project, config: SourceFile) throws -> Compilation {
-        let checked = ConfigChecker.check(config)
+    static func compile(_ project: Project, config: SourceFile, region: String? = nil) throws -> Compilation {
+        let checked = ConfigChecker.check(config, region: region)
         guard let stack = checked.stack, !checked.hasErrors else { throw DiagnosticError(checked.diagnostics) }
+        if let hosted = checked.hosted { return try HostedCompiler.compile(project, config, checked, hosted) }
         let template = try TemplateBundle(of: project, kind: stack.kind.rawValue)
         let script = try LifecycleScript(stack, project: project)
         let context = try TemplateContext(checked, script: script, config: config).value

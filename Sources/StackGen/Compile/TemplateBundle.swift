@@ -1,6 +1,7 @@
 public import Diagnostics
 internal import Foundation
 internal import Jinja
+internal import StackSchemas
 internal import Templates
 
 /// The template of a run with the files beside it: the person's own, or the one in the binary.
@@ -36,7 +37,8 @@ public struct TemplateBundle: Sendable {
     /// - Throws: `DiagnosticError` when a file cannot be read, or the kind has no template.
     public init(of project: Project, kind: String) throws {
         self.kind = kind
-        if let own = try project.ownTemplate() {
+        let isHosted = kind == StackKind.hostedStack.name
+        if let own = try project.ownTemplate(), try !(isHosted && HypFolder.isScaffold(own)) {
             entry = own
             origin = .directory
             partials = try Self.partials(of: project)

@@ -50,6 +50,8 @@ enum FieldFilters {
         environment.addFilter("sha256", .none) { value, _ in
             .string(ContentHash.sha256(try text(value, "sha256")))
         }
+        environment.addFilter("parameter", .none) { value, _ in .string(try ParameterText.text(of: value)) }
+        environment.addFilter("json_text", .none) { value, _ in .string(try ParameterText.json(value)) }
         environment.addFilter(
             "cidr_subnets", Signature([.required("prefix_length"), .optional("count")])
         ) { value, arguments in

@@ -15,6 +15,13 @@ enum RulePage {
                     id: $0.id, severity: $0.severity, summary: $0.summary, reason: $0.reason, source: $0.source)
             }
         ),
+        (
+            "AWS's published stack",
+            HostedRule.allCases.map {
+                RuleDescription(
+                    id: $0.id, severity: $0.severity, summary: $0.summary, reason: $0.reason, source: $0.source)
+            }
+        ),
         ("The evaluated template", CFNRule.allCases.map { error($0.id, $0.summary) }),
         ("Projects, records and stacks", ProjectRule.allCases.map { error($0.rawValue, $0.summary) }),
     ]

@@ -117,6 +117,10 @@ public enum Validate {
     private static func evaluate(
         _ stack: ClusterStack, _ checked: CheckedConfig, _ config: SourceFile, _ project: Project
     ) throws {
+        if let hosted = checked.hosted {
+            _ = try HostedCompiler.evaluate(project, config, hosted)
+            return
+        }
         let bundle = try TemplateBundle(of: project, kind: stack.kind.rawValue)
         let script = try LifecycleScript(stack, project: project)
         let context = try TemplateContext(checked, script: script, config: config).value

@@ -7,8 +7,11 @@ public struct CheckedConfig: Sendable {
     public let document: Document?
     /// The kind that the file names; `nil` where it names none that is known.
     public let kind: StackKind?
-    /// The configuration with all defaults; `nil` where there is no map to read.
+    /// The configuration with all defaults; `nil` where there is no map to read. Of a `hosted-stack` it is the same
+    /// cluster in the words of `cluster-stack`.
     public let stack: ClusterStack?
+    /// The configuration as it is written, where its kind is `hosted-stack`.
+    public let hosted: HostedConfig?
     /// What follows from it; `nil` where something could not be read or does not fit.
     public let plan: Plan?
     /// Every problem, in the order of the text.
@@ -18,12 +21,13 @@ public struct CheckedConfig: Sendable {
 
     init(
         document: Document?, kind: StackKind? = nil, stack: ClusterStack? = nil, plan: Plan? = nil,
-        diagnostics: [Diagnostic], silenced: [SilencedRule] = []
+        hosted: HostedConfig? = nil, diagnostics: [Diagnostic], silenced: [SilencedRule] = []
     ) {
         self.document = document
         self.kind = kind
         self.stack = stack
         self.plan = plan
+        self.hosted = hosted
         self.diagnostics = diagnostics.sortedByPlace()
         self.silenced = silenced
     }
@@ -46,6 +50,7 @@ public struct CheckedConfig: Sendable {
     /// What templates see: every key of the configuration, defaults filled in, and `plan`. `nil` where the
     /// configuration has errors that leave no plan.
     public var templateContext: ConfigValue? {
+        if let hosted { return hosted.templateContext }
         guard let stack, let plan, case .map(let entries) = stack.configValue else { return nil }
         return .map(entries + [ConfigValue.Entry("plan", plan.configValue)])
     }

@@ -4,13 +4,19 @@ import YAML
 /// Reads a configuration and finds everything that is wrong with it, at its place.
 public enum ConfigChecker {
     /// Parses, reads and judges a file. Never throws; what cannot be read is said in the diagnostics.
-    public static func check(_ file: SourceFile) -> CheckedConfig {
+    /// - Parameter region: the region that is asked for, for a configuration that names none itself.
+    public static func check(_ file: SourceFile, region: String? = nil) -> CheckedConfig {
         let parsed = Parser.parse(file)
         guard let document = parsed.document else {
             return CheckedConfig(document: nil, diagnostics: parsed.diagnostics)
         }
         guard let root = document.root, root.mapping != nil else {
             return CheckedConfig(document: document, diagnostics: parsed.diagnostics + [.noMap(document)])
+        }
+        let header = HostedHeader(document)
+        if isHosted(root, header) {
+            return HostedChecker.check(
+                document, root, header: header, found: parsed.diagnostics, region: region)
         }
         let (kind, kindProblems) = kind(of: root)
         guard kind != nil else {
@@ -47,6 +53,14 @@ public enum ConfigChecker {
         let brokenKeys = broken.map(\.keys)
         for rule in RuleRegistry.all where !rule.isBlocked(by: brokenKeys) { context.run(rule) }
         return (plan, context.diagnostics)
+    }
+
+    /// Whether a configuration is one of `hyp`: by its comment, or by the kind that it names.
+    private static func isHosted(_ root: Node, _ header: HostedHeader) -> Bool {
+        guard let kind = root["kind"] else {
+            return header.template != nil || root["template"]?.scalar?.text == HostedHeader.clusterStack
+        }
+        return kind.scalar?.text == StackKind.hostedStack.name
     }
 
     /// The kind that a configuration names, or why it cannot be told.

@@ -5,10 +5,18 @@ public import YAML
 public struct LocatedConfig: Sendable {
     /// The document.
     public let document: Document
+    /// Where values of another kind stand in this document, by their paths there: how rules of one kind judge
+    /// configurations of another one. Empty for a document of the kind itself.
+    let places: [ConfigPath: ConfigPath]
 
     /// Finds values of a document.
     public init(_ document: Document) {
+        self.init(document, places: [:])
+    }
+
+    init(_ document: Document, places: [ConfigPath: ConfigPath]) {
         self.document = document
+        self.places = places
     }
 
     /// The value at a path; `nil` where nothing is written there.
@@ -36,8 +44,18 @@ public struct LocatedConfig: Sendable {
         return document.root?.problemSpan
     }
 
+    /// The steps in this document of a path that may be one of another kind; `nil` where it has no counterpart.
+    private func own(_ steps: ArraySlice<ConfigPath.Step>) -> ArraySlice<ConfigPath.Step>? {
+        if places.isEmpty || steps.isEmpty { return steps }
+        for count in stride(from: steps.count, to: 0, by: -1) {
+            guard let place = places[ConfigPath(Array(steps.prefix(count)))] else { continue }
+            return (place.steps + steps.dropFirst(count))[...]
+        }
+        return nil
+    }
+
     private func find(_ steps: ArraySlice<ConfigPath.Step>) -> (key: Node?, value: Node)? {
-        guard var node = document.root else { return nil }
+        guard var node = document.root, let steps = own(steps) else { return nil }
         var key: Node?
         for step in steps {
             switch step {

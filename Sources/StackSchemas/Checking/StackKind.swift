@@ -29,8 +29,16 @@ public struct StackKind: Sendable {
             SchemaInfo(kind: ClusterStack.Kind.clusterStack.rawValue, version: version, root: ClusterStack.schema.info)
         }, root: ClusterStack.self)
 
+    /// The main stack that AWS publishes, with its parameters: what `hyp` submits.
+    public static let hostedStack = StackKind(
+        name: HostedStack.Kind.hostedStack.rawValue, summary: HostedStack.schema.summary,
+        versions: HostedStack.Version.allCases.map(\.rawValue),
+        makeInfo: { version in
+            SchemaInfo(kind: HostedStack.Kind.hostedStack.rawValue, version: version, root: HostedStack.schema.info)
+        }, root: HostedStack.self)
+
     /// Every kind.
-    public static let all: [StackKind] = [clusterStack]
+    public static let all: [StackKind] = [clusterStack, hostedStack]
 
     /// The kind of a name.
     public static func named(_ name: String) -> StackKind? { all.first { $0.name == name } }

@@ -9,6 +9,11 @@ public struct Document: Sendable {
     /// The ranges of the scalars that hold a `#`, in order: what looks like a comment there is none.
     let rangesWithHash: [Range<Int>]
 
+    /// The same text with another tree: what a reader makes of spellings of its own.
+    public func with(root: Node) -> Document {
+        Document(file: file, root: root, rangesWithHash: rangesWithHash)
+    }
+
     /// Every comment of the document, in order, from `#` to the end of its line.
     public var comments: [SourceSpan] {
         var comments: [SourceSpan] = []

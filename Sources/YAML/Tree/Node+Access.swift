@@ -59,3 +59,15 @@ struct ExactText: Hashable {
         copy.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
+
+extension Node {
+    /// The same place with another content: what a reader makes of a value that is spelled in a way of its own.
+    public func with(_ content: Content) -> Node { Node(file, range, content, properties) }
+}
+
+extension Node.Entry {
+    /// The same entry with another key or value; both keep their places.
+    public func with(key: Node, value: Node) -> Node.Entry {
+        Node.Entry(key: key, value: value, mergedAt: mergedAt)
+    }
+}
