@@ -10,26 +10,27 @@ public struct Project: Sendable {
     /// The folder of run records, beside the configuration.
     public static let runFolderName = "run"
 
-    /// The configuration.
-    public let configURL: URL
     /// The configuration's path as the user wrote it, for messages.
     public let configPath: String
 
     /// A project by its folder or by its configuration file.
     /// - Parameter path: a path as the user wrote it.
     public init(path: String) {
-        let url = URL(fileURLWithPath: path)
-        var isFolder: ObjCBool = false
-        let isThere = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-        let isConfig = isThere ? !isFolder.boolValue : ["yaml", "yml"].contains(url.pathExtension)
+        let isConfig =
+            switch FileKind(at: path) {
+            case .folder: false
+            case .file, .other: true
+            case .nothing: path.hasSuffix(".yaml") || path.hasSuffix(".yml")
+            }
         if isConfig {
-            configURL = url
             configPath = path
         } else {
-            configURL = url.appendingPathComponent(Self.configName)
             configPath = path == "." ? Self.configName : (path.hasSuffix("/") ? path : path + "/") + Self.configName
         }
     }
+
+    /// The configuration.
+    public var configURL: URL { URL(fileURLWithPath: configPath) }
 
     /// The folder that holds the configuration.
     public var folder: URL { configURL.deletingLastPathComponent() }
@@ -40,22 +41,22 @@ public struct Project: Sendable {
     /// Reads the configuration.
     /// - Throws: `DiagnosticError` (`RUN001`, `RUN002`) when it is not there or cannot be read.
     public func config() throws -> SourceFile {
-        try Self.read(configURL, named: configPath, missing: ProjectRule.noConfig)
+        try Self.read(configPath, named: configPath, missing: ProjectRule.noConfig)
     }
 
     /// The project's own template, or `nil` where the folder has none and the embedded one is meant.
     /// - Throws: `DiagnosticError` (`RUN002`) when it is there and cannot be read.
     public func ownTemplate() throws -> SourceFile? {
-        let url = folder.appendingPathComponent(Self.templateName)
-        guard FileManager.default.fileExists(atPath: url.path) else { return nil }
-        return try Self.read(url, named: sibling(Self.templateName), missing: ProjectRule.unreadable)
+        let path = sibling(Self.templateName)
+        guard FileKind(at: path) != .nothing else { return nil }
+        return try Self.read(path, named: path, missing: ProjectRule.unreadable)
     }
 
     /// A file named in the configuration, relative to it.
     /// - Throws: `DiagnosticError` (`RUN002`) when it is not there or cannot be read.
     public func file(_ name: String) throws -> SourceFile {
         let url = URL(fileURLWithPath: name, relativeTo: folder)
-        return try Self.read(url, named: sibling(name), missing: ProjectRule.unreadable)
+        return try Self.read(url.path, named: sibling(name), missing: ProjectRule.unreadable)
     }
 
     private func sibling(_ name: String) -> String {
@@ -63,16 +64,17 @@ public struct Project: Sendable {
         return configPath[...slash] + name
     }
 
-    private static func read(_ url: URL, named path: String, missing: ProjectRule) throws -> SourceFile {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
-            throw DiagnosticError(.missing(path, rule: missing))
+    private static func read(_ path: String, named name: String, missing: ProjectRule) throws -> SourceFile {
+        if let bytes = FileBytes.read(path) { return SourceFile(name: name, bytes: bytes) }
+        switch FileKind(at: path) {
+        case .nothing: throw DiagnosticError(.missing(name, rule: missing))
+        case .folder: throw DiagnosticError(.unreadable(name, "it is a folder"))
+        case .file, .other: break
         }
-        guard !isFolder.boolValue else { throw DiagnosticError(.unreadable(path, "it is a folder")) }
         do {
-            return SourceFile(name: path, bytes: Array(try Data(contentsOf: url)))
+            return SourceFile(name: name, bytes: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
         } catch {
-            throw DiagnosticError(.unreadable(path, WorkflowError.reason(of: error)))
+            throw DiagnosticError(.unreadable(name, WorkflowError.reason(of: error)))
         }
     }
 }

@@ -14,12 +14,14 @@ public enum Catalog {
 enum CatalogText {
     /// The lines that are no comments.
     static func lines(_ bytes: [UInt8]) -> [Substring] {
-        String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("#") }
+        // Bytes, not characters: start-up is part of every run.
+        String(decoding: bytes, as: UTF8.self).utf8.split(separator: UInt8(ascii: "\n"))
+            .filter { $0.first != UInt8(ascii: "#") }.map { Substring($0) }
     }
 
     /// The columns of a line, empty ones kept.
     static func columns(_ line: Substring) -> [String] {
-        line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        line.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { String(Substring($0)) }
     }
 
     /// The date on which a file was written, from its first comment; empty where it says none.

@@ -1,7 +1,9 @@
 public import Diagnostics
 
 /// One check of what a configuration means, beyond the shape of its values.
-public struct Rule: Sendable {
+///
+/// Immutable, and a class only so that asking all rules copies none of their texts.
+public final class Rule: Sendable {
     /// The stable id: `FSX004`.
     public let id: String
     /// How much its findings weigh.

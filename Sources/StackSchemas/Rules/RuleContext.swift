@@ -15,6 +15,12 @@ public struct RuleContext: Sendable {
     let ordinaryGroups: [(path: ConfigPath, group: InstanceGroup)]
     /// Every amount of a quota or borrow limit with its place.
     let amounts: [(path: ConfigPath, amount: ResourceQuota)]
+    /// The ranges of a new VPC with their places, the primary one first; empty for an existing VPC.
+    private(set) var vpcRanges: [(path: ConfigPath, block: CIDRBlock)] = []
+    /// Every zone of the configuration with its place.
+    private(set) var allZones: [(path: ConfigPath, zone: ZoneID)] = []
+    /// What every node subnet with a known range has to give.
+    private(set) var addressDemands: [AddressDemand] = []
     /// Every ARN of the configuration but those of training plans, which have a rule of their own.
     private(set) var allARNs: [LocatedARN] = []
     private var current: (id: String, severity: Diagnostic.Severity)?
@@ -29,7 +35,11 @@ public struct RuleContext: Sendable {
         let list: ConfigPath = "instance_groups"
         self.ordinaryGroups = stack.instanceGroups.enumerated().map { (list[$0], $1) }
         self.amounts = Self.locatedAmounts(stack.taskGovernance?.teams ?? [])
+        // Several rules read each of these.
+        self.vpcRanges = locatedRanges()
+        self.allZones = locatedZones()
         self.allARNs = locatedARNs()
+        self.addressDemands = AddressDemand.all(self)
     }
 
     /// A problem with the value at a path.
@@ -79,8 +89,9 @@ public struct RuleContext: Sendable {
     }
 
     /// Those keys of a record that say something else than the default.
-    func changed<Value: Record>(_ record: Value, among keys: [String]) -> [String] {
+    func changed<Value: Record & Equatable>(_ record: Value, among keys: [String]) -> [String] {
         let initial = Value()
+        if record == initial { return [] }
         return Value.schema.fields.filter { field in
             keys.contains(field.key) && field.value(record) != field.value(initial)
         }.map(\.key)

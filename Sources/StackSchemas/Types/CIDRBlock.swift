@@ -17,9 +17,22 @@ public struct CIDRBlock: TextValue, Comparable {
     /// Holds a text that is known to have the format.
     public init(text: String) {
         self.text = text
-        let parts = Self.numbers(text)
-        self.address = parts.prefix(4).reduce(0) { $0 << 8 | UInt32(clamping: min($1, 255)) }
-        self.prefixLength = parts.count == 5 ? min(parts[4], 32) : 32
+        var address: UInt32 = 0
+        var length: Int?
+        var number = 0
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                number = min(number * 10 + Int(byte - UInt8(ascii: "0")), 1_000)
+            default:
+                address = address << 8 | UInt32(min(number, 255))
+                number = 0
+                if byte == UInt8(ascii: "/") { length = 0 }
+            }
+        }
+        if length == nil { address = address << 8 | UInt32(min(number, 255)) }
+        self.address = address
+        self.prefixLength = length == nil ? 32 : min(number, 32)
     }
 
     /// The block of an address and a prefix length; bits behind the prefix are cleared.
@@ -32,16 +45,13 @@ public struct CIDRBlock: TextValue, Comparable {
         self.text = bytes.joined(separator: ".") + "/\(length)"
     }
 
-    private static func numbers(_ text: String) -> [Int] {
-        text.split { $0 == "." || $0 == "/" }.map { Int($0) ?? .max }
-    }
-
     /// Numbers have to fit.
     public static func problem(in text: String) -> String? {
-        let parts = numbers(text)
-        if let large = parts.prefix(4).first(where: { $0 > 255 }) { return "\(large) is more than 255" }
-        if let length = parts.last, length > 32 { return "the prefix length \(length) is more than 32" }
-        let hasLeadingZero = text.split { $0 == "." || $0 == "/" }.contains { $0.count > 1 && $0.first == "0" }
+        let parts = text.utf8.split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
+        let numbers = parts.map { Int(Substring($0)) ?? .max }
+        if let large = numbers.prefix(4).first(where: { $0 > 255 }) { return "\(large) is more than 255" }
+        if let length = numbers.last, length > 32 { return "the prefix length \(length) is more than 32" }
+        let hasLeadingZero = parts.contains { $0.count > 1 && $0.first == UInt8(ascii: "0") }
         return hasLeadingZero ? "a number begins with 0" : nil
     }
 
@@ -58,7 +68,10 @@ extension CIDRBlock {
     public var canonical: CIDRBlock { CIDRBlock(address: address, prefixLength: prefixLength) }
 
     /// Whether no bit is set behind the prefix.
-    public var isCanonical: Bool { address == canonical.address }
+    public var isCanonical: Bool { address == firstAddress }
+
+    /// The address with the bits behind the prefix cleared.
+    private var firstAddress: UInt32 { address & Self.mask(prefixLength) }
 
     /// The number of addresses.
     public var addressCount: Int { 1 << (32 - prefixLength) }
@@ -68,7 +81,7 @@ extension CIDRBlock {
 
     /// Whether every address of another block lies in this one.
     public func contains(_ other: CIDRBlock) -> Bool {
-        prefixLength <= other.prefixLength && other.address & Self.mask(prefixLength) == canonical.address
+        prefixLength <= other.prefixLength && other.address & Self.mask(prefixLength) == firstAddress
     }
 
     /// Whether the two have an address in common.
@@ -77,7 +90,7 @@ extension CIDRBlock {
     /// A block of a longer prefix inside this one, counted from 0; `nil` where there is none.
     public func subnet(_ index: Int, prefixLength length: Int) -> CIDRBlock? {
         guard length >= prefixLength, length <= 32, index >= 0, index < 1 << (length - prefixLength) else { return nil }
-        return CIDRBlock(address: canonical.address + UInt32(index) << UInt32(32 - length), prefixLength: length)
+        return CIDRBlock(address: firstAddress + UInt32(index) << UInt32(32 - length), prefixLength: length)
     }
 
     /// Whether all addresses are private (RFC 1918).

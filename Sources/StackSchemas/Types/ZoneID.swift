@@ -20,8 +20,11 @@ public struct ZoneID: TextValue {
     public static func regionCode(of region: Region) -> String {
         let parts = region.text.split(separator: "-")
         guard parts.count >= 3, let number = parts.last else { return region.text }
-        let directions = ["northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw", "gov": "g"]
         let middle = parts.dropFirst().dropLast().map { directions[String($0)] ?? String($0.prefix(1)) }
         return parts[0] + middle.joined() + number
     }
+
+    private static let directions = [
+        "northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw", "gov": "g",
+    ]
 }

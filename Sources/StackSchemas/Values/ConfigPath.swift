@@ -8,19 +8,38 @@ public struct ConfigPath: Sendable, Hashable, ExpressibleByStringLiteral, Custom
         case index(Int)
     }
 
+    /// Rules name paths in code and follow few of them, so a literal is taken apart only when somebody asks.
+    private enum Storage: Sendable {
+        case literal(StaticString)
+        case steps([Step])
+    }
+
+    private let storage: Storage
+
     /// The steps from the root.
-    public var steps: [Step]
+    public var steps: [Step] {
+        switch storage {
+        case .steps(let steps): return steps
+        case .literal(let literal):
+            return "\(literal)".utf8.split(separator: UInt8(ascii: ".")).map { .key(String(Substring($0))) }
+        }
+    }
 
     /// A path of these steps.
     public init(_ steps: [Step] = []) {
-        self.steps = steps
+        storage = .steps(steps)
     }
 
     /// A path of keys joined by dots. For paths written in code; keys with dots in them need `steps`.
-    public init(stringLiteral text: String) {
-        let hasDots = text.utf8.contains(UInt8(ascii: "."))
-        self.init(hasDots ? text.split(separator: ".").map { .key(String($0)) } : text.isEmpty ? [] : [.key(text)])
+    public init(stringLiteral text: StaticString) {
+        storage = .literal(text)
     }
+
+    /// The same steps.
+    public static func == (first: ConfigPath, second: ConfigPath) -> Bool { first.steps == second.steps }
+
+    /// Hashes the steps.
+    public func hash(into hasher: inout Hasher) { hasher.combine(steps) }
 
     /// Reads `a.b[0].c` and `a["x.y"]`; `nil` where the text is no such path.
     public init?(parsing text: String) {

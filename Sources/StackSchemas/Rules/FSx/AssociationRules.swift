@@ -105,6 +105,7 @@ extension RuleContext {
         key: String, parts: (DataRepositoryAssociation) -> [String], text: (DataRepositoryAssociation) -> String
     ) {
         let links = stack.fsx?.dataRepositoryAssociations ?? []
+        guard links.count > 1 else { return }
         let list: ConfigPath = "fsx.data_repository_associations"
         for (index, link) in links.enumerated() {
             let mine = parts(link)

@@ -149,18 +149,18 @@ extension Rule {
         source: "AWS docs: CreateClusterSchedulerConfig",
         reads: ["task_governance.description", "task_governance.teams.description"]
     ) { context in
-        var texts: [(ConfigPath, DescriptionText?)] = [
-            ("task_governance.description", context.stack.taskGovernance?.description)
-        ]
-        for (index, team) in context.teams.enumerated() {
-            texts.append((("task_governance.teams" as ConfigPath)[index] / "description", team.description))
+        var paths: [ConfigPath] = []
+        if hasControl(context.stack.taskGovernance?.description) { paths.append("task_governance.description") }
+        for (index, team) in context.teams.enumerated() where hasControl(team.description) {
+            paths.append(("task_governance.teams" as ConfigPath)[index] / "description")
         }
-        for case (let path, let text?) in texts {
-            guard text.text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-                continue
-            }
+        for path in paths {
             context.report("this description has a line break, a tab or another control character", at: path)
         }
+    }
+
+    private static func hasControl(_ text: DescriptionText?) -> Bool {
+        text?.text.unicodeScalars.contains { $0.properties.generalCategory == .control } ?? false
     }
 
     private static func classPath(_ name: String) -> ConfigPath { "task_governance.priority_classes" / name }

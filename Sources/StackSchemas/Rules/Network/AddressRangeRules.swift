@@ -67,10 +67,12 @@ extension Rule {
         because: "Docker and SageMaker use these addresses on every node.", source: "AWS docs: VPC CIDR blocks",
         reads: ["vpc.cidr", "vpc.secondary_cidrs"]
     ) { context in
-        for (path, block) in context.vpcRanges where block.overlaps("172.17.0.0/16") {
+        for (path, block) in context.vpcRanges where block.overlaps(docker) {
             context.report("\(block) covers addresses of 172.17.0.0/16, which Docker uses on the nodes", at: path)
         }
     }
+
+    private static let docker: CIDRBlock = "172.17.0.0/16"
 
     private static let publicRange = Rule(
         "NET006", .warning, "Ranges are private.",
@@ -112,13 +114,15 @@ extension Rule {
                 notes: [context.note("the VPC's range is here", at: other.path)])
             return
         }
-        let defaults: [CIDRBlock] = ["10.100.0.0/16", "172.20.0.0/16"]
-        let isBlocked = defaults.allSatisfy { block in ranges.contains { $0.block.overlaps(block) } }
-        guard isBlocked, let first = ranges.first(where: { $0.block.overlaps(defaults[0]) }) else { return }
+        let isBlocked = defaultServiceRanges.allSatisfy { block in ranges.contains { $0.block.overlaps(block) } }
+        guard isBlocked, let first = ranges.first(where: { $0.block.overlaps(defaultServiceRanges[0]) }) else { return }
         context.report(
             "the VPC covers both ranges that EKS takes for services, 10.100.0.0/16 and 172.20.0.0/16", at: first.path,
             fix: Diagnostic.Fix("set `eks.service_ipv4_cidr` to a private range outside the VPC"))
     }
+
+    /// Of these EKS takes the one that does not overlap the VPC.
+    private static let defaultServiceRanges: [CIDRBlock] = ["10.100.0.0/16", "172.20.0.0/16"]
 
     private static let rangesDoNotFit = Rule(
         "NET009", .error, "The ranges hold all subnets.",
@@ -175,8 +179,8 @@ enum RangeRestriction {
 }
 
 extension RuleContext {
-    /// The ranges of a new VPC with their places, the primary one first; empty for an existing VPC.
-    var vpcRanges: [(path: ConfigPath, block: CIDRBlock)] {
+    /// Finds the ranges of a new VPC, the primary one first; none for an existing VPC.
+    func locatedRanges() -> [(path: ConfigPath, block: CIDRBlock)] {
         guard stack.vpc.id == nil else { return [] }
         let secondary = stack.vpc.secondaryCIDRs.enumerated().map { index, block in
             (path: ("vpc.secondary_cidrs" as ConfigPath)[index], block: block)

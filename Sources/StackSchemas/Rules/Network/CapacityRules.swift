@@ -9,7 +9,7 @@ extension Rule {
         because: "Each card of a node is an interface with an address of its own; nodes without one do not start.",
         source: "AWS docs: Prerequisites for using SageMaker HyperPod", reads: capacityPaths
     ) { context in
-        for demand in AddressDemand.all(context) where demand.leastAddresses > demand.available {
+        for demand in context.addressDemands where demand.leastAddresses > demand.available {
             context.report(
                 "the nodes of \(demand.subnetName) need at least \(demand.leastAddresses) addresses, "
                     + "it has \(demand.available)",
@@ -24,7 +24,7 @@ extension Rule {
         source: "AWS docs: Prerequisites for using SageMaker HyperPod; Getting started with Amazon EKS support",
         reads: capacityPaths
     ) { context in
-        for demand in AddressDemand.all(context)
+        for demand in context.addressDemands
         where demand.leastAddresses <= demand.available && demand.fullAddresses > demand.available {
             context.report(
                 "with all pods running \(demand.subnetName) needs \(demand.fullAddresses) addresses, "

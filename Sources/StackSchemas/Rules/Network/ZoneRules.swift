@@ -129,8 +129,8 @@ extension Rule {
 }
 
 extension RuleContext {
-    /// Every zone of the configuration with its place.
-    var allZones: [(path: ConfigPath, zone: ZoneID)] {
+    /// Finds every zone.
+    func locatedZones() -> [(path: ConfigPath, zone: ZoneID)] {
         let vpc = stack.vpc.availabilityZones.enumerated().map { index, zone in
             (path: ("vpc.availability_zones" as ConfigPath)[index], zone: zone)
         }
