@@ -18,7 +18,7 @@ struct Stackgen: AsyncParsableCommand {
             InitCommand.self, ConfigureCommand.self, ResetCommand.self, UpgradeCommand.self, ValidateCommand.self,
             CreateCommand.self, RenderCommand.self,
             ListCommand.self, DescribeCommand.self, DeleteCommand.self, VerifyCommand.self, ExplainCommand.self,
-            SchemaCommand.self, YAMLCommand.self, SignCommand.self,
+            SchemaCommand.self, WhoAmICommand.self, YAMLCommand.self, SignCommand.self,
         ])
 
     static func main() async {

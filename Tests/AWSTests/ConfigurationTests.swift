@@ -31,8 +31,8 @@ import Testing
         {
             try resolve(options, variables, config: config).region
         }
-        #expect(try region([:]) == Sourced("eu-west-1", source: "`region` of profile default"))
-        #expect(try region([:], ClientOptions(profile: "p")) == Sourced("eu-west-2", source: "`region` of profile p"))
+        #expect(try region([:]) == Sourced("eu-west-1", source: "`region` of profile default, /home/u/.aws/config:2"))
+        #expect(try region([:], ClientOptions(profile: "p")) == Sourced("eu-west-2", source: "`region` of profile p, /home/u/.aws/config:4"))
         #expect(try region(["AWS_DEFAULT_REGION": "us-west-1"]).source == "AWS_DEFAULT_REGION")
         #expect(try region(["AWS_DEFAULT_REGION": "us-west-1", "AWS_REGION": "us-west-2"]).value == "us-west-2")
         let option = Sourced("ap-south-1", source: "config.yaml")

@@ -17,6 +17,8 @@ struct INIDocument: Equatable {
     struct Section: Equatable {
         let name: String
         var values: [String: Value]
+        /// The line on which each key stands, from 1.
+        var lines: [String: Int] = [:]
     }
 
     /// The sections in the order in which they first appear.
@@ -96,6 +98,7 @@ extension INIDocument {
             guard let key = open, let current else { return }
             open = nil
             sections[current].values[key.name] = try value(of: key)
+            sections[current].lines[key.name] = key.line
         }
 
         private func value(of key: OpenKey) throws -> Value {

@@ -11,7 +11,9 @@ struct SettingLookup {
 
     /// A setting of the profile.
     func setting(_ key: String) -> Sourced<String>? {
-        shared.profiles[profile]?[key].map { Sourced($0, source: "`\(key)` of profile \(profile)") }
+        guard let settings = shared.profiles[profile], let value = settings[key] else { return nil }
+        let place = settings.place(of: key).map { ", \($0)" } ?? ""
+        return Sourced(value, source: "`\(key)` of profile \(profile)\(place)")
     }
 
     /// The variable, or else the profile's setting.

@@ -9,14 +9,24 @@ public struct SharedConfiguration: Sendable, Equatable {
         /// The name; `default` when none is given.
         public let name: String
         /// Settings of the credentials file, keys in lower case.
-        let credentials: [String: String]
+        let credentials: [String: Setting]
         /// Settings of the config file, keys in lower case.
-        let config: [String: String]
+        let config: [String: Setting]
 
         /// A setting; for a key in both files the credentials file counts.
         public subscript(key: String) -> String? {
-            (credentials[key] ?? config[key]).flatMap { $0.isEmpty ? nil : $0 }
+            (credentials[key] ?? config[key]).flatMap { $0.value.isEmpty ? nil : $0.value }
         }
+
+        /// Where a setting stands, as `PATH:LINE`; nil when it is not there.
+        public func place(of key: String) -> String? { (credentials[key] ?? config[key])?.place }
+    }
+
+    /// A setting with the place that it stands at.
+    struct Setting: Sendable, Equatable {
+        let value: String
+        /// `PATH:LINE`.
+        let place: String
     }
 
     /// Where the config file is.
@@ -27,31 +37,33 @@ public struct SharedConfiguration: Sendable, Equatable {
     public let profiles: [String: Profile]
     /// The `[services NAME]` sections: settings by service identifier, such as `s3`.
     let services: [String: [String: [String: String]]]
-    /// The names of the `[sso-session NAME]` sections.
-    let ssoSessions: Set<String>
+    /// The `[sso-session NAME]` sections.
+    let ssoSessions: [String: [String: Setting]]
 
     /// Reads both files, named by `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` or in `~/.aws`; a file
     /// that does not exist is empty.
     ///
     /// - Throws: `ConfigurationError.unreadableFile`, or what reading the file throws.
     public init(reading host: HostEnvironment) throws {
-        configPath = host.expandingTilde(host.variable("AWS_CONFIG_FILE") ?? "~/.aws/config")
-        credentialsPath = host.expandingTilde(
+        let configPath = host.expandingTilde(host.variable("AWS_CONFIG_FILE") ?? "~/.aws/config")
+        let credentialsPath = host.expandingTilde(
             host.variable("AWS_SHARED_CREDENTIALS_FILE") ?? "~/.aws/credentials")
         let config = try Self.document(configPath, host)
         let credentials = try Self.document(credentialsPath, host)
-        let configProfiles = Self.configProfiles(config)
+        let configProfiles = Self.configProfiles(config, path: configPath)
         let credentialProfiles = Dictionary(
-            credentials.map { ($0.name, Self.texts($0)) }, uniquingKeysWith: { $1 })
+            credentials.map { ($0.name, Self.settings($0, path: credentialsPath)) }, uniquingKeysWith: { $1 })
 
         var profiles: [String: Profile] = [:]
         for name in Set(configProfiles.keys).union(credentialProfiles.keys) {
             profiles[name] = Profile(
                 name: name, credentials: credentialProfiles[name] ?? [:], config: configProfiles[name] ?? [:])
         }
+        self.configPath = configPath
+        self.credentialsPath = credentialsPath
         self.profiles = profiles
         services = Self.serviceSections(config)
-        ssoSessions = Set(config.compactMap { Self.words($0.name, after: "sso-session") })
+        ssoSessions = Self.ssoSessions(config, path: configPath)
     }
 
     private static func document(_ path: String, _ host: HostEnvironment) throws -> [INIDocument.Section] {
@@ -63,13 +75,25 @@ public struct SharedConfiguration: Sendable, Equatable {
     }
 
     /// `[profile NAME]` and `[default]`; of `[default]` and `[profile default]` the second counts.
-    private static func configProfiles(_ sections: [INIDocument.Section]) -> [String: [String: String]] {
-        var profiles: [String: [String: String]] = [:]
-        for section in sections where section.name == "default" { profiles["default"] = texts(section) }
+    private static func configProfiles(
+        _ sections: [INIDocument.Section], path: String
+    ) -> [String: [String: Setting]] {
+        var profiles: [String: [String: Setting]] = [:]
+        for section in sections where section.name == "default" { profiles["default"] = settings(section, path: path) }
         for section in sections {
-            if let name = words(section.name, after: "profile") { profiles[name] = texts(section) }
+            if let name = words(section.name, after: "profile") { profiles[name] = settings(section, path: path) }
         }
         return profiles
+    }
+
+    private static func ssoSessions(
+        _ sections: [INIDocument.Section], path: String
+    ) -> [String: [String: Setting]] {
+        var sessions: [String: [String: Setting]] = [:]
+        for section in sections {
+            if let name = words(section.name, after: "sso-session") { sessions[name] = settings(section, path: path) }
+        }
+        return sessions
     }
 
     private static func serviceSections(_ sections: [INIDocument.Section]) -> [String: [String: [String: String]]] {
@@ -83,10 +107,12 @@ public struct SharedConfiguration: Sendable, Equatable {
         return services
     }
 
-    private static func texts(_ section: INIDocument.Section) -> [String: String] {
-        section.values.compactMapValues { value in
-            if case .text(let text) = value { text } else { nil }
+    private static func settings(_ section: INIDocument.Section, path: String) -> [String: Setting] {
+        var settings: [String: Setting] = [:]
+        for case (let key, .text(let text)) in section.values {
+            settings[key] = Setting(value: text, place: "\(path):\(section.lines[key] ?? 0)")
         }
+        return settings
     }
 
     /// The name after a section's keyword, which may stand in quotes; nil for another keyword.

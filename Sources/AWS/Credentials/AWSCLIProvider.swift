@@ -28,7 +28,7 @@ struct AWSCLIProvider: CredentialsProvider {
     /// The command a person runs to log in; nil when the profile has no such login.
     private func loginCommand() throws -> String? {
         if let session = profile["sso_session"] {
-            guard shared.ssoSessions.contains(session) else {
+            guard shared.ssoSessions[session] != nil else {
                 throw CredentialsError.misconfigured(
                     source: name, problem: "[sso-session \(session)] is not in \(shared.configPath)")
             }

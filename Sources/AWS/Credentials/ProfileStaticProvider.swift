@@ -15,13 +15,13 @@ struct ProfileStaticProvider: CredentialsProvider {
     func credentials() async throws -> Credentials? {
         let settings = file == .credentials ? profile.credentials : profile.config
         guard let accessKeyID = settings["aws_access_key_id"] else { return nil }
-        guard let secret = settings["aws_secret_access_key"] else {
+        guard let secret = settings["aws_secret_access_key"]?.value else {
             throw CredentialsError.misconfigured(
                 source: name, problem: "`aws_access_key_id` is there but `aws_secret_access_key` is not")
         }
         return Credentials(
-            accessKeyID: accessKeyID, secretAccessKey: secret,
-            sessionToken: settings["aws_session_token"] ?? settings["aws_security_token"],
-            accountID: settings["aws_account_id"], source: name)
+            accessKeyID: accessKeyID.value, secretAccessKey: secret,
+            sessionToken: (settings["aws_session_token"] ?? settings["aws_security_token"])?.value,
+            accountID: settings["aws_account_id"]?.value, source: "profile \(profile.name) (\(accessKeyID.place))")
     }
 }
