@@ -34,6 +34,9 @@ let package = Package(
         .target(
             name: "AWS", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
 
+        // Kueue's scheduler as a computation: what a policy does with jobs. Knows no configuration.
+        .target(name: "Governance", swiftSettings: settings),
+
         // The templates, embedded in the binary.
         .target(
             name: "Templates", dependencies: ["HostedTemplates"], path: "templates", exclude: ["hosted-stack"],
@@ -55,14 +58,14 @@ let package = Package(
         .target(
             name: "StackGen",
             dependencies: [
-                "AWS", "Diagnostics", "ExampleConfigs", "Jinja", "StackSchemas", "Templates", "YAML",
+                "AWS", "Diagnostics", "ExampleConfigs", "Governance", "Jinja", "StackSchemas", "Templates", "YAML",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "AWS", "Diagnostics", "StackGen", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "AWS", "Diagnostics", "Governance", "StackGen", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
@@ -92,6 +95,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "AWSTests", dependencies: ["AWS", "TestSupport"], exclude: ["Cases", "differential"], swiftSettings: settings),
+        .testTarget(
+            name: "GovernanceTests", dependencies: ["Governance"], exclude: ["Cases"], swiftSettings: settings),
         .testTarget(
             name: "StackGenTests", dependencies: ["StackGen", "AWS", "Diagnostics", "TestSupport", "YAML"],
             exclude: ["Cases"],

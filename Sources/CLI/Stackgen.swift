@@ -15,10 +15,23 @@ struct Stackgen: AsyncParsableCommand {
             """,
         version: StackGenVersion.current,
         subcommands: [
-            InitCommand.self, ConfigureCommand.self, ResetCommand.self, UpgradeCommand.self, ValidateCommand.self,
-            CreateCommand.self, RenderCommand.self,
-            ListCommand.self, DescribeCommand.self, DeleteCommand.self, VerifyCommand.self, ExplainCommand.self,
-            SchemaCommand.self, WhoAmICommand.self, YAMLCommand.self, SignCommand.self,
+            InitCommand.self,
+            ConfigureCommand.self,
+            ResetCommand.self,
+            UpgradeCommand.self,
+            ValidateCommand.self,
+            CreateCommand.self,
+            RenderCommand.self,
+            ListCommand.self,
+            DescribeCommand.self,
+            DeleteCommand.self,
+            VerifyCommand.self,
+            ExplainCommand.self,
+            SchemaCommand.self,
+            WhoAmICommand.self,
+            YAMLCommand.self,
+            SignCommand.self,
+            GovernanceCommand.self,
         ])
 
     static func main() async {

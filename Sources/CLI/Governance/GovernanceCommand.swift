@@ -1,0 +1,9 @@
+internal import ArgumentParser
+
+/// What has to do with sharing a cluster between teams.
+struct GovernanceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "governance",
+        abstract: "Task governance: how teams share a cluster.",
+        subcommands: [GovernanceReplayCommand.self])
+}
