@@ -12,6 +12,7 @@ import Testing
         let fips: Bool
         let dual_stack: Bool
         let host: String
+        let signing_region: String
     }
 
     /// `Cases/endpoints/generate_endpoints.py` asks botocore's endpoint rules.
@@ -22,6 +23,7 @@ import Testing
             let service = try #require(AWSService.all.first { $0.id == line.service })
             let host = service.host(region: line.region, usesFIPS: line.fips, usesDualStack: line.dual_stack)
             #expect(host == line.host)
+            #expect(service.signingRegion(line.region) == line.signing_region)
         }
     }
 
@@ -32,7 +34,9 @@ import Testing
             try resolve(options, variables, config: config).region
         }
         #expect(try region([:]) == Sourced("eu-west-1", source: "`region` of profile default, /home/u/.aws/config:2"))
-        #expect(try region([:], ClientOptions(profile: "p")) == Sourced("eu-west-2", source: "`region` of profile p, /home/u/.aws/config:4"))
+        #expect(
+            try region([:], ClientOptions(profile: "p"))
+                == Sourced("eu-west-2", source: "`region` of profile p, /home/u/.aws/config:4"))
         #expect(try region(["AWS_DEFAULT_REGION": "us-west-1"]).source == "AWS_DEFAULT_REGION")
         #expect(try region(["AWS_DEFAULT_REGION": "us-west-1", "AWS_REGION": "us-west-2"]).value == "us-west-2")
         let option = Sourced("ap-south-1", source: "config.yaml")

@@ -36,6 +36,17 @@ import Testing
                 encryption: .kms(keyID: nil), isOnlyIfAbsent: true, expectedBucketOwner: "123456789012"),
             HeadObjectInput(bucket: "my-bucket", key: "k", versionID: "v+1"),
             GetObjectInput(bucket: "my-bucket", key: "a//b"),
+            SimulatePrincipalPolicyInput(
+                policySourceARN: "arn:aws:iam::1:role/p/r", actionNames: ["ec2:CreateVpc", "iam:PassRole"], marker: "m"),
+            GetRoleInput(roleName: "a+b=c,d.@-_"), DescribeKeyInput(keyID: "alias/a"),
+            ListServiceQuotasInput(serviceCode: "sagemaker", nextToken: "n"),
+            ListAWSDefaultServiceQuotasInput(serviceCode: "sagemaker"),
+            GetServiceQuotaInput(serviceCode: "vpc", quotaCode: "L-DF5E4CA3"),
+            DescribeFileSystemsInput(fileSystemIDs: ["fs-1"]),
+            DescribeInstanceTypeOfferingsInput(instanceTypes: ["g5.xlarge", "t3.large"], nextToken: "n"),
+            DescribeVpcsInput(vpcIDs: ["vpc-1"], nextToken: "n"), DescribeSubnetsInput(subnetIDs: ["s-1", "s-2"]),
+            DescribeSecurityGroupsInput(groupIDs: ["sg-1"]), DescribeAddressesInput(),
+            DescribeNetworkInterfacesInput(nextToken: "n"),
         ] + GovernanceRequests.operations
 
     private static var assumeRole: AssumeRoleInput {

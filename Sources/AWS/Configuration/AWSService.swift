@@ -39,6 +39,8 @@ public struct AWSService: Sendable, Equatable {
         var fipsPrefixGovCloud: String?
         /// Whether dual-stack hosts have `dualstack` before the region and the ordinary suffix, as S3's do.
         var hasDualStackLabel = false
+        /// Whether the partition has the service once.
+        var isGlobal = false
     }
 
     /// AWS CloudFormation.
@@ -77,14 +79,47 @@ public struct AWSService: Sendable, Equatable {
             prefix: "api.sagemaker", fipsPrefix: "api.sagemaker-fips", fipsPrefixAWS: "api-fips.sagemaker",
             fipsPrefixGovCloud: "api-fips.sagemaker"))
 
+    /// AWS IAM, which each partition has once.
+    public static let iam = AWSService(
+        name: "IAM", id: "iam", signingName: "iam", wireProtocol: .query, apiVersion: "2010-05-08",
+        hosts: HostNames(prefix: "iam", fipsPrefix: "iam-fips", isGlobal: true))
+
+    /// Service Quotas.
+    public static let serviceQuotas = AWSService(
+        name: "Service Quotas", id: "service_quotas", signingName: "servicequotas", wireProtocol: .json11,
+        apiVersion: "2019-06-24",
+        hosts: HostNames(
+            prefix: "servicequotas", fipsPrefix: "servicequotas-fips", fipsPrefixGovCloud: "servicequotas"))
+
+    /// AWS KMS.
+    public static let kms = AWSService(
+        name: "KMS", id: "kms", signingName: "kms", wireProtocol: .json11, apiVersion: "2014-11-01",
+        hosts: HostNames(prefix: "kms", fipsPrefix: "kms-fips"))
+
+    /// Amazon FSx.
+    public static let fsx = AWSService(
+        name: "FSx", id: "fsx", signingName: "fsx", wireProtocol: .json11, apiVersion: "2018-03-01",
+        hosts: HostNames(prefix: "fsx", fipsPrefix: "fsx-fips"))
+
     /// Every service that has calls here.
-    public static let all: [AWSService] = [cloudFormation, sts, ec2, s3, eks, sageMaker]
+    public static let all: [AWSService] = [
+        cloudFormation, sts, ec2, s3, eks, sageMaker, iam, serviceQuotas, kms, fsx,
+    ]
+
+    /// The region that requests are signed for: a service that a partition has once is in one region of it.
+    func signingRegion(_ region: String) -> String {
+        hosts.isGlobal ? Partition.containing(region: region).globalRegion : region
+    }
 
     /// The host of the service in a region.
     ///
     /// Source: the endpoint rules that botocore publishes for each service; a test compares them.
     func host(region: String, usesFIPS: Bool, usesDualStack: Bool) -> String {
         let partition = Partition.containing(region: region)
+        if hosts.isGlobal {
+            return partition.globalHost(
+                hosts.prefix, fipsPrefix: hosts.fipsPrefix, usesFIPS: usesFIPS, usesDualStack: usesDualStack)
+        }
         let prefix = usesFIPS ? fipsPrefix(in: partition, usesDualStack: usesDualStack) : hosts.prefix
         if hosts.hasDualStackLabel {
             return "\(prefix).\(usesDualStack ? "dualstack." : "")\(region).\(partition.dnsSuffix)"

@@ -53,7 +53,8 @@ public struct ClientConfiguration: Sendable {
         if let custom = customEndpoints[service.id] { return custom }
         let host = service.host(region: region.value, usesFIPS: usesFIPS, usesDualStack: usesDualStack)
         return Endpoint(
-            url: HTTPURL(scheme: "https", host: host), region: region.value, isCustom: false, source: "AWS")
+            url: HTTPURL(scheme: "https", host: host), region: service.signingRegion(region.value), isCustom: false,
+            source: "AWS")
     }
 
     /// The partition of the region.

@@ -18,7 +18,7 @@ struct CustomEndpoints {
         for service in AWSService.all {
             let option = options.endpointURL.map { Sourced($0, source: "--endpoint-url") }
             let found = option ?? (isIgnored ? nil : configured(service, sections))
-            if let found { endpoints[service.id] = try endpoint(found, region: region) }
+            if let found { endpoints[service.id] = try endpoint(found, region: service.signingRegion(region)) }
         }
         return endpoints
     }

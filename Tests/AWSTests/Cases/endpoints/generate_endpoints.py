@@ -10,7 +10,7 @@ import botocore.session
 from botocore.endpoint_provider import EndpointProvider
 from botocore.exceptions import EndpointProviderError
 
-SERVICES = ["cloudformation", "sts", "ec2", "s3", "eks", "sagemaker"]
+SERVICES = ["cloudformation", "sts", "ec2", "s3", "eks", "sagemaker", "iam", "service-quotas", "kms", "fsx"]
 REGIONS = ["us-east-1", "us-west-2", "eu-central-1", "ap-southeast-7", "mx-central-1", "cn-north-1", "cn-northwest-1",
            "us-gov-west-1", "us-gov-east-1", "us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "us-isof-south-1",
            "eusc-de-east-1"]
@@ -27,11 +27,13 @@ def main():
                 for dual_stack in (False, True):
                     parameters = {"Region": region, "UseFIPS": fips, "UseDualStack": dual_stack}
                     try:
-                        url = provider.resolve_endpoint(**parameters).url
+                        endpoint = provider.resolve_endpoint(**parameters)
                     except EndpointProviderError:
                         continue
-                    lines.append(json.dumps({"service": service, "region": region, "fips": fips,
-                                             "dual_stack": dual_stack, "host": url.removeprefix("https://")}))
+                    schemes = endpoint.properties.get("authSchemes") or [{}]
+                    lines.append(json.dumps({"service": service.replace("-", "_"), "region": region, "fips": fips,
+                                             "dual_stack": dual_stack, "host": endpoint.url.removeprefix("https://"),
+                                             "signing_region": schemes[0].get("signingRegion", region)}))
     pathlib.Path(__file__).with_name("endpoints.jsonl").write_text("\n".join(lines) + "\n")
 
 
