@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from . import registry
 from .errors import ProvisioningError, RequestError, provisioning_reason, validation_error
-from .intrinsics import evaluate, scalar_text
+from .graph import Plan
+from .intrinsics import Scope, evaluate, scalar_text
 from .removal import Removal
 from .resources import handler_for
 from .resources.base import Created, CreationFailed, Request
@@ -42,7 +43,7 @@ class Creation:
         self._create_resources()
         if self._stack.interrupt.is_set():
             return
-        reason = self._failure_reason() if self._failed else self._publish_outputs()
+        reason = failure_reason(dict.fromkeys(self._failed, "create")) if self._failed else self._publish_outputs()
         if reason is None:
             self._stack.set_status("CREATE_COMPLETE")
         else:
@@ -80,7 +81,7 @@ class Creation:
             if isinstance(error, CreationFailed):
                 resource.physical_id = error.physical_id
             self._failed.append(resource.logical_id)
-            self._stack.set_resource(resource, "CREATE_FAILED", _reason(error))
+            self._stack.set_resource(resource, "CREATE_FAILED", reason_of(error))
             return
         resource.physical_id = created.physical_id
         resource.attributes = created.attributes
@@ -94,12 +95,7 @@ class Creation:
         declared = self._plan.resources[resource.logical_id]
         evaluated = evaluate(declared.properties, self._scope)
         resource.properties = registry.coerce(self._stack.region, declared.type_name, evaluated)
-        problems = registry.problems(self._stack.region, declared.type_name, resource.properties)
-        if problems:
-            details = "\n".join(problems)
-            raise ProvisioningError(
-                f"Properties validation failed for resource {resource.logical_id} with message:\n{details}"
-            )
+        registry.check_properties(self._stack.region, declared.type_name, resource.logical_id, resource.properties)
         return handler_for(resource.type_name).create(Request.of(self._engine, self._stack, resource))
 
     def _complete_next(self) -> None:
@@ -115,24 +111,10 @@ class Creation:
         self._failed.append(resource.logical_id)
         self._stack.set_resource(resource, "CREATE_FAILED", "Resource creation cancelled")
 
-    def _failure_reason(self) -> str:
-        return f"The following resource(s) failed to create: [{', '.join(sorted(self._failed))}]. "
-
     def _publish_outputs(self) -> str | None:
         """Evaluate outputs and exports; return why that failed, or None."""
-        store = StackStore.of(self._stack.account, self._stack.region)
         try:
-            for name, declared in self._plan.outputs.items():
-                value = scalar_text(evaluate(declared.get("Value"), self._scope))
-                export = evaluate((declared.get("Export") or {}).get("Name"), self._scope)
-                if export in store.exports:
-                    raise validation_error(f"Export with name {export} is already exported by another stack")
-                if export:
-                    store.exports[export] = (self._stack.id, value)
-                entry = {"OutputKey": name, "OutputValue": value}
-                entry |= {"Description": declared["Description"]} if declared.get("Description") else {}
-                entry |= {"ExportName": export} if export else {}
-                self._stack.outputs.append(entry)
+            self._stack.outputs = published_outputs(self._stack, self._plan, self._scope)
         except RequestError as error:
             return f"{error.message}. "
         return None
@@ -148,7 +130,38 @@ class Creation:
             Removal(self._engine, self._stack).roll_back(f"{reason}Rollback requested by user.")
 
 
-def _reason(error: Exception) -> str:
+def failure_reason(failed: dict[str, str]) -> str:
+    """Word the reason of a stack from the ids that failed, each with `create` or `update`."""
+    sentences = []
+    for verb in ("create", "update"):
+        names = sorted(name for name, operation in failed.items() if operation == verb)
+        if names:
+            sentences.append(f"The following resource(s) failed to {verb}: [{', '.join(names)}]. ")
+    return "".join(sentences)
+
+
+def published_outputs(stack: Stack, plan: Plan, scope: Scope) -> list[dict[str, str]]:
+    """Evaluate a stack's outputs and publish its exports in place of those it had."""
+    store = StackStore.of(stack.account, stack.region)
+    outputs, exports = [], {}
+    for name, declared in plan.outputs.items():
+        value = scalar_text(evaluate(declared.get("Value"), scope))
+        export = evaluate((declared.get("Export") or {}).get("Name"), scope)
+        if export in exports or (export in store.exports and store.exports[export][0] != stack.id):
+            raise validation_error(f"Export with name {export} is already exported by another stack")
+        entry = {"OutputKey": name, "OutputValue": value}
+        entry |= {"Description": declared["Description"]} if declared.get("Description") else {}
+        if export:
+            exports[export] = (stack.id, value)
+            entry["ExportName"] = export
+        outputs.append(entry)
+    store.drop_exports(stack)
+    store.exports |= exports
+    return outputs
+
+
+def reason_of(error: Exception) -> str:
+    """Word why a resource failed as its stack event does."""
     if isinstance(error, RequestError):
         return error.message
     return str(error) if isinstance(error, CreationFailed) else provisioning_reason(error)

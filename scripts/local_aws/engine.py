@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
-import os
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from moto.utilities.utils import get_partition
 
 from . import parameters
+from .change_sets import ChangeSet, retire_others
 from .clients import Clients
 from .creation import Creation
 from .errors import RequestError, validation_error
 from .failures import FailureTable
 from .graph import make_plan
+from .importing import Import, Targets
 from .intrinsics import Scope
 from .removal import Removal
-from .stacks import Stack, StackOptions, StackStore
+from .settings import SETTINGS
+from .stacks import Revision, Stack, StackOptions, StackStore
 from .template import Template
+from .update import Rollback, Update
 
-DELAY_VARIABLE = "STACKGEN_LOCAL_AWS_DELAY"
 _IN_PROGRESS_OF_DELETE = ("DELETE_IN_PROGRESS", "DELETE_COMPLETE")
+
+
+@dataclass
+class UpdateOrder:
+    """How an update is to be done."""
+
+    token: str | None = None
+    policy: str | None = None
+    disable_rollback: bool = False
+    before: Revision | None = None
 
 
 class Engine:
     """Creates and deletes stacks on one local endpoint."""
 
-    def __init__(self, endpoint: str, delay: float | None = None) -> None:
-        """Work on `endpoint`. `delay`: seconds a resource takes; from STACKGEN_LOCAL_AWS_DELAY, else 0."""
+    def __init__(self, endpoint: str) -> None:
+        """Work on `endpoint`."""
         self.endpoint = endpoint
-        self.delay = float(os.environ.get(DELAY_VARIABLE) or 0) if delay is None else delay
         self.failures = FailureTable()
-        self._working: set[Stack] = set()
+        self._working: dict[threading.Thread, Stack] = {}
         self._lock = threading.Lock()
+
+    @property
+    def delay(self) -> float:
+        """Seconds that a resource takes."""
+        return SETTINGS.timing.resource_seconds
 
     def clients(self, account: str, region: str) -> Clients:
         """Return the service clients of an account and region."""
@@ -59,9 +78,6 @@ class Engine:
 
     def prepare(self, account: str, region: str, name: str, template: Template, options: StackOptions) -> Stack:
         """Return a stack whose request is valid and whose plan is made, not yet stored or begun."""
-        missing = sorted(set(template.required_capabilities()) - _granted(options.capabilities))
-        if missing:
-            raise RequestError("InsufficientCapabilitiesException", f"Requires capabilities : [{', '.join(missing)}]")
         stack = Stack(
             account=account,
             partition=get_partition(region),
@@ -70,9 +86,20 @@ class Engine:
             template=template,
             options=options,
         )
-        stack.parameters = parameters.resolve(template, options.parameters)
-        stack.plan = make_plan(template, self.scope(stack), region)
+        stack.revision = self.revise(stack, template, options)
         return stack
+
+    def revise(self, stack: Stack, template: Template, options: StackOptions) -> Revision:
+        """Check what a stack is to become and return it with its plan.
+
+        Raises `RequestError` with the code that CloudFormation answers with.
+        """
+        missing = sorted(set(template.required_capabilities()) - _granted(options.capabilities))
+        if missing:
+            raise RequestError("InsufficientCapabilitiesException", f"Requires capabilities : [{', '.join(missing)}]")
+        values = parameters.resolve(template, options.parameters)
+        scope = self._scope(stack, template, values, options)
+        return Revision(template, options, values, make_plan(template, scope, stack.region))
 
     def create_nested(self, stack: Stack) -> None:
         """Create a prepared stack in the caller's thread."""
@@ -81,14 +108,103 @@ class Engine:
         stack.set_status("CREATE_IN_PROGRESS", "User Initiated")
         Creation(self, stack).run()
 
+    def update(self, stack: Stack, revision: Revision, order: UpdateOrder) -> None:
+        """Begin updating a stack to a revision."""
+        self._start_update(stack, revision, order)
+        self._begin(stack, lambda: self._run_update(stack, order))
+
+    def update_nested(self, stack: Stack, revision: Revision) -> None:
+        """Update a stack in the caller's thread."""
+        order = UpdateOrder()
+        self._start_update(stack, revision, order)
+        self._run_update(stack, order)
+
+    def _start_update(self, stack: Stack, revision: Revision, order: UpdateOrder) -> None:
+        stack.cancelled.clear()
+        order.before = stack.revision
+        stack.revision, stack.operation_token = revision, order.token
+        stack.updated = datetime.now(UTC)
+        stack.set_status("UPDATE_IN_PROGRESS", "User Initiated")
+
+    def _run_update(self, stack: Stack, order: UpdateOrder) -> None:
+        before = order.before or stack.revision
+        if before is not None:
+            Update(self, stack, before, order.policy or stack.policy, disable_rollback=order.disable_rollback).run()
+
+    def cancel_update(self, stack: Stack, token: str | None) -> None:
+        """Stop an update and begin its rollback."""
+        if stack.status != "UPDATE_IN_PROGRESS":
+            raise validation_error("CancelUpdateStack cannot be called from current stack status")
+        stack.operation_token = token or stack.operation_token
+        stack.cancelled.set()
+
+    def continue_rollback(self, stack: Stack, token: str | None, skipped: frozenset[str]) -> None:
+        """Begin again the rollback of an update that failed itself."""
+        work = stack.unfinished_rollback
+        if stack.status != "UPDATE_ROLLBACK_FAILED" or work is None:
+            raise validation_error(
+                f"Stack:{stack.id} is in {stack.status} state and can not continue rolling back the update."
+            )
+        unknown = sorted(skipped - {state.logical_id for state in work.to_restore})
+        if unknown:
+            raise validation_error(f"ResourcesToSkip: [{', '.join(unknown)}] are not in UPDATE_FAILED state")
+        stack.operation_token = token
+        stack.set_status("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")
+        self._begin(stack, lambda: Rollback(self, stack, work).run(skipped))
+
+    def import_resources(self, stack: Stack, revision: Revision, order: UpdateOrder, targets: Targets) -> None:
+        """Begin taking existing resources into a stack."""
+        before, stack.revision = stack.revision, revision
+        stack.operation_token = order.token
+        stack.set_status("IMPORT_IN_PROGRESS", "User Initiated")
+        self._begin(stack, Import(self, stack, before, targets).run)
+
+    def begin_review(self, account: str, region: str, name: str, template: Template, options: StackOptions) -> Stack:
+        """Record a stack that has nothing yet but a change set to come."""
+        stack = Stack(
+            account=account,
+            partition=get_partition(region),
+            region=region,
+            name=name,
+            template=template,
+            options=options,
+        )
+        self.revise(stack, template, options)
+        StackStore.of(account, region).stacks[stack.id] = stack
+        stack.set_status("REVIEW_IN_PROGRESS", "User Initiated")
+        return stack
+
+    def begin_change_set(self, change_set: ChangeSet) -> None:
+        """Begin finding out what a change set changes."""
+        self._begin(change_set.stack, lambda: change_set.work_out(self), owns_stack=False)
+
+    def execute(self, change_set: ChangeSet, order: UpdateOrder) -> None:
+        """Begin what the change set holds: a creation, an update or an import."""
+        stack = change_set.stack
+        change_set.execution_status, change_set.execution_token = "EXECUTE_IN_PROGRESS", order.token
+        stack.change_set_id = change_set.id
+        retire_others(change_set, stack)
+        if change_set.kind == "IMPORT":
+            self.import_resources(stack, change_set.revision, order, change_set.to_import)
+        elif stack.status == "REVIEW_IN_PROGRESS":
+            stack.revision, stack.operation_token = change_set.revision, order.token
+            stack.set_status("CREATE_IN_PROGRESS", "User Initiated")
+            self._begin(stack, Creation(self, stack).run)
+        else:
+            self.update(stack, change_set.revision, order)
+
     def delete(self, stack: Stack, token: str | None = None) -> None:
         """Begin deleting a stack; a creation that is still going on is stopped first."""
         if stack.status in _IN_PROGRESS_OF_DELETE:
             return
         if stack.termination_protection:
-            raise validation_error(f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
+            raise validation_error(
+                f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled"
+            )
+        if stack.status.startswith(("UPDATE_", "IMPORT_")) and stack.status.endswith("_IN_PROGRESS"):
+            raise validation_error(f"Stack [{stack.name}] cannot be deleted while in status {stack.status}")
         stack.interrupt.set()
-        previous, stack.delete_token = stack.thread, token
+        previous, stack.operation_token = stack.thread, token
         stack.status = "DELETE_IN_PROGRESS"
         self._begin(stack, lambda: self._delete_after(previous, stack))
 
@@ -99,21 +215,30 @@ class Engine:
     def reset(self) -> None:
         """Stop every creation and deletion and wait for them, so that no thread outlives its stores."""
         with self._lock:
-            working = list(self._working)
-        for stack in working:
+            working = dict(self._working)
+        for stack in working.values():
             stack.interrupt.set()
-        for stack in working:
-            if stack.thread:
-                stack.thread.join(timeout=30)
+        for thread in working:
+            thread.join(timeout=30)
         self.failures.clear()
+        SETTINGS.reset()
 
-    def scope(self, stack: Stack) -> Scope:
-        """Return what names mean in the stack's template before any resource exists."""
+    def scope(self, stack: Stack, revision: Revision | None = None) -> Scope:
+        """Return what names mean in a revision, the stack's own by default, before any resource exists."""
+        if revision is None:
+            return self._scope(stack, stack.template, stack.parameters, stack.options)
+        return self._scope(stack, revision.template, revision.parameters, revision.options)
+
+    def attribute(self, stack: Stack, logical_id: str, name: str) -> Any:
+        """Return an attribute of a created resource."""
+        return attribute_of(stack, logical_id, name)
+
+    def _scope(self, stack: Stack, template: Template, values: dict[str, str], options: StackOptions) -> Scope:
         store = StackStore.of(stack.account, stack.region)
         references: dict[str, Any] = {
-            **parameters.typed(stack.template, stack.parameters),
+            **parameters.typed(template, values),
             "AWS::AccountId": stack.account,
-            "AWS::NotificationARNs": list(stack.options.notification_arns),
+            "AWS::NotificationARNs": list(options.notification_arns),
             "AWS::Partition": stack.partition,
             "AWS::Region": stack.region,
             "AWS::StackId": stack.id,
@@ -122,8 +247,8 @@ class Engine:
         }
         return Scope(
             references=references,
-            mappings=stack.template.tree.get("Mappings") or {},
-            condition_declarations=stack.template.tree.get("Conditions") or {},
+            mappings=template.tree.get("Mappings") or {},
+            condition_declarations=template.tree.get("Conditions") or {},
             attribute=lambda logical_id, name: attribute_of(stack, logical_id, name),
             zones=lambda region: self._zones(stack.account, region),
             exports=store.export,
@@ -133,18 +258,20 @@ class Engine:
         answer = self.clients(account, region)["ec2"].describe_availability_zones()
         return [zone["ZoneName"] for zone in answer["AvailabilityZones"]]
 
-    def _begin(self, stack: Stack, work: Any) -> None:
+    def _begin(self, stack: Stack, work: Callable[[], None], *, owns_stack: bool = True) -> None:
         def run() -> None:
             try:
                 work()
             finally:
                 with self._lock:
-                    self._working.discard(stack)
+                    self._working.pop(thread, None)
 
-        stack.thread = threading.Thread(target=run, name=stack.name, daemon=True)
+        thread = threading.Thread(target=run, name=stack.name, daemon=True)
+        if owns_stack:
+            stack.thread = thread
         with self._lock:
-            self._working.add(stack)
-        stack.thread.start()
+            self._working[thread] = stack
+        thread.start()
 
     def _delete_after(self, previous: threading.Thread | None, stack: Stack) -> None:
         if previous and previous.is_alive():

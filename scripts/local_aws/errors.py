@@ -46,7 +46,7 @@ def is_not_found(error: Exception) -> bool:
         return False
     code = error.response.get("Error", {}).get("Code", "")
     message = error.response.get("Error", {}).get("Message", "")
-    return any(mark in code for mark in _NOT_FOUND) or "Could not find" in message
+    return code == "404" or any(mark in code for mark in _NOT_FOUND) or "Could not find" in message
 
 
 def _handler_code(code: str) -> str:

@@ -63,10 +63,10 @@ def _check_names(template: Template) -> None:
     known = set(template.resources) | set(template.parameters) | PSEUDO_PARAMETERS
     missing = set()
     for resource in template.resources.values():
-        named = {name for name, _ in _references(resource.properties, None)} | set(resource.depends_on)
+        named = {name for name, _ in references(resource.properties, None)} | set(resource.depends_on)
         missing |= named - known
     _refuse_unresolved(missing, "Resources")
-    named = {name for output in template.outputs.values() for name, _ in _references(output, None)}
+    named = {name for output in template.outputs.values() for name, _ in references(output, None)}
     _refuse_unresolved(named - known, "Outputs")
 
 
@@ -77,10 +77,10 @@ def _needs(
     scope: Scope,
     region: str,
 ) -> set[str]:
-    references = list(_references(resource.properties, scope))
-    _refuse_unresolved({name for name, _ in references} - known, "Resources")
-    _check_attributes(references, resources, region)
-    named = {name for name, _ in references} | set(resource.depends_on)
+    found = list(references(resource.properties, scope))
+    _refuse_unresolved({name for name, _ in found} - known, "Resources")
+    _check_attributes(found, resources, region)
+    named = {name for name, _ in found} | set(resource.depends_on)
     return {name for name in named if name in resources}
 
 
@@ -91,15 +91,15 @@ def _check_outputs(
     scope: Scope,
     region: str,
 ) -> None:
-    references = [reference for output in outputs.values() for reference in _references(output, scope)]
-    _refuse_unresolved({name for name, _ in references} - known, "Outputs")
-    _check_attributes(references, resources, region)
+    found = [reference for output in outputs.values() for reference in references(output, scope)]
+    _refuse_unresolved({name for name, _ in found} - known, "Outputs")
+    _check_attributes(found, resources, region)
 
 
 def _check_attributes(
-    references: list[tuple[str, str | None]], resources: dict[str, ResourceDeclaration], region: str
+    found: list[tuple[str, str | None]], resources: dict[str, ResourceDeclaration], region: str
 ) -> None:
-    for name, attribute in references:
+    for name, attribute in found:
         if attribute is None:
             continue
         if name not in resources:
@@ -128,7 +128,7 @@ def _check_cycles(dependencies: dict[str, frozenset[str]]) -> None:
             del remaining[name]
 
 
-def _references(node: Any, scope: Scope | None) -> Iterator[tuple[str, str | None]]:
+def references(node: Any, scope: Scope | None) -> Iterator[tuple[str, str | None]]:
     """Yield every name a tree refers to, with the attribute where one is asked for.
 
     With a scope only the branch that an `Fn::If` takes is followed; without one, both are.
@@ -139,23 +139,23 @@ def _references(node: Any, scope: Scope | None) -> Iterator[tuple[str, str | Non
     elif function == "Fn::GetAtt":
         logical_id, attribute = attribute_parts(node[function])
         yield logical_id, attribute if isinstance(attribute, str) else None
-        yield from _references(attribute, scope)
+        yield from references(attribute, scope)
     elif function == "Fn::Sub":
         yield from _sub_references(node[function], scope)
     elif function == "Fn::If" and scope is not None:
         name, then, otherwise = node[function]
-        yield from _references(then if scope.condition(name) else otherwise, scope)
+        yield from references(then if scope.condition(name) else otherwise, scope)
     elif isinstance(node, dict):
         for value in node.values():
-            yield from _references(value, scope)
+            yield from references(value, scope)
     elif isinstance(node, list):
         for item in node:
-            yield from _references(item, scope)
+            yield from references(item, scope)
 
 
 def _sub_references(argument: Any, scope: Scope | None) -> Iterator[tuple[str, str | None]]:
     text, variables = argument if isinstance(argument, list) else (argument, {})
-    yield from _references(variables, scope)
+    yield from references(variables, scope)
     for name in sub_names(text):
         if name not in variables:
             logical_id, _, attribute = name.partition(".")

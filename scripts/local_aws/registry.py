@@ -16,6 +16,8 @@ from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
+from .errors import ProvisioningError
+
 CUSTOM_TYPE = "AWS::CloudFormation::CustomResource"
 STACK_TYPE = "AWS::CloudFormation::Stack"
 
@@ -49,6 +51,44 @@ def takes_system_tags(region: str, type_name: str) -> bool:
     return bool(tagging.get("cloudFormationSystemTags", tagging.get("taggable", False)))
 
 
+def is_taggable(region: str, type_name: str) -> bool:
+    """Whether a stack's own tags reach resources of this type."""
+    schema = _schema(region, type_name) or {}
+    return "Tags" in schema.get("properties", {}) and bool((schema.get("tagging") or {}).get("taggable", True))
+
+
+def recreation(region: str, type_name: str, path: str) -> str:
+    """Return whether a difference at `/Properties/…` replaces the resource: Always, Conditionally or Never.
+
+    A path that only begins an immutable one counts: its difference may be there.
+    """
+    schema = _schema(region, type_name) or {}
+    for keyword, answer in (("createOnlyProperties", "Always"), ("conditionalCreateOnlyProperties", "Conditionally")):
+        if any(_covers(pointer, path) for pointer in schema.get(keyword) or ()):
+            return answer
+    return "Always" if is_custom(type_name) and path == "/Properties/ServiceToken" else "Never"
+
+
+def _covers(pointer: str, path: str) -> bool:
+    immutable = pointer.removeprefix("/properties/").replace("/properties/", "/").split("/")
+    given = path.removeprefix("/Properties/").split("/")
+    return all(mine in ("*", other) for mine, other in zip(immutable, given, strict=False))
+
+
+def identifiers(region: str, type_name: str) -> list[list[str]]:
+    """Return the property names of each way to name a resource of the type, the primary one first."""
+    schema = _schema(region, type_name) or {}
+    pointers = [schema.get("primaryIdentifier") or [], *(schema.get("additionalIdentifiers") or [])]
+    return [[pointer.rsplit("/", 1)[-1] for pointer in names] for names in pointers if names]
+
+
+def settable_properties(region: str, type_name: str) -> set[str]:
+    """Return the names of the properties that a template can set."""
+    schema = _schema(region, type_name) or {}
+    fixed = {pointer.rsplit("/", 1)[-1] for pointer in schema.get("readOnlyProperties") or ()}
+    return set(schema.get("properties", {})) - fixed
+
+
 def coerce(region: str, type_name: str, properties: dict[str, Any]) -> dict[str, Any]:
     """Return the properties with scalars turned into the schema's type, as CloudFormation does.
 
@@ -68,6 +108,25 @@ def problems(region: str, type_name: str, properties: dict[str, Any]) -> list[st
         return []
     errors = _PropertyValidator(schema).iter_errors(properties)
     return list(dict.fromkeys(message for error in errors for message in _messages(error)))
+
+
+def check_properties(region: str, type_name: str, logical_id: str, properties: dict[str, Any]) -> None:
+    """Raise `ProvisioningError` with what the schema finds wrong, as CloudFormation words it."""
+    found = problems(region, type_name, properties)
+    if found:
+        details = "\n".join(found)
+        raise ProvisioningError(f"Properties validation failed for resource {logical_id} with message:\n{details}")
+
+
+def check_rename(region: str, type_name: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Raise `ProvisioningError` when a replacement would need a name that the old resource still has."""
+    for names in identifiers(region, type_name):
+        if all(name in after and before.get(name) == after[name] for name in names):
+            called = "|".join(str(after[name]) for name in names)
+            raise ProvisioningError(
+                "CloudFormation cannot update a stack when a custom-named resource requires replacing. "
+                f"Rename {called} and update the stack again."
+            )
 
 
 @lru_cache(maxsize=4096)

@@ -67,6 +67,13 @@ class Removal:
             return True
         return False
 
+    def remove_unless_kept(self, resource: ResourceState, policy: str) -> None:
+        """Delete one resource that an update leaves behind, unless its policy keeps it."""
+        if policy in ("Retain", "RetainExceptOnCreate"):
+            self._stack.set_resource(resource, "DELETE_SKIPPED")
+        else:
+            self._remove(resource)
+
     def _remove(self, resource: ResourceState) -> None:
         self._stack.set_resource(resource, "DELETE_IN_PROGRESS")
         try:

@@ -6,6 +6,7 @@ import json
 import signal
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from typing import Any
 
 HOST = "127.0.0.1"
@@ -71,6 +72,8 @@ class ControlledApplication:
             return "200 OK", {"status": "reset"}
         if path == "fail" and method in ("POST", "DELETE"):
             return self._fail(method, environ)
+        if (method, path) == ("POST", "settings"):
+            return self._change_settings(environ)
         if method == "PUT" and path.startswith("cfn-response/"):
             return self._take_answer(path.removeprefix("cfn-response/"), environ)
         return "404 Not Found", {"error": f"no such control address: {method} {path}"}
@@ -100,6 +103,14 @@ class ControlledApplication:
         )
         self._engine.failures.add(failure)
         return "200 OK", {"status": "armed"}
+
+    def _change_settings(self, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        from .settings import SETTINGS
+
+        try:
+            return "200 OK", asdict(SETTINGS.change(_json_body(environ)))
+        except ValueError as error:
+            return "400 Bad Request", {"error": str(error)}
 
     def _take_answer(self, token: str, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         from .lambda_runner import DESK

@@ -6,13 +6,17 @@ import threading
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moto.cloudformation.models import cloudformation_backends
 
 from .errors import validation_error
 from .graph import Plan
 from .template import Template
+
+if TYPE_CHECKING:
+    from .change_sets import ChangeSet
+    from .update import UnfinishedRollback
 
 STACK_TYPE = "AWS::CloudFormation::Stack"
 SYSTEM_TAG_PREFIX = "aws:cloudformation:"
@@ -32,6 +36,15 @@ class ResourceState:
     attributes: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass
+class DriftState:
+    """What the last drift detection of a stack found."""
+
+    status: str = "NOT_CHECKED"
+    checked: datetime | None = None
+    resources: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class StackOptions:
     """The parts of a CreateStack request that are not the template."""
@@ -45,8 +58,19 @@ class StackOptions:
     notification_arns: tuple[str, ...] = ()
     termination_protection: bool = False
     timeout_minutes: int | None = None
+    rollback_configuration: dict[str, Any] = field(default_factory=dict)
     parent_id: str | None = None
     root_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What a stack is told to be: a template with its parameters' values and the plan made of both."""
+
+    template: Template
+    options: StackOptions
+    parameters: dict[str, str]
+    plan: Plan
 
 
 class Stack:
@@ -73,7 +97,15 @@ class Stack:
         self.resources: dict[str, ResourceState] = {}
         self.outputs: list[dict[str, str]] = []
         self.events: list[dict[str, Any]] = []
-        self.delete_token: str | None = None
+        self.updated: datetime | None = None
+        self.change_sets: dict[str, ChangeSet] = {}
+        self.change_set_id: str | None = None
+        self.policy: str | None = None
+        self.drift = DriftState()
+        self.unfinished_rollback: UnfinishedRollback | None = None
+        self.operation_token = options.token
+        self.update_tokens: set[str] = set()
+        self.cancelled = threading.Event()
         self.interrupt = threading.Event()
         self.thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -82,6 +114,16 @@ class Stack:
     def uuid(self) -> str:
         """The last part of the stack's id."""
         return self.id.rsplit("/", 1)[1]
+
+    @property
+    def revision(self) -> Revision | None:
+        """What the stack is, or is becoming; None before its plan is made."""
+        return Revision(self.template, self.options, self.parameters, self.plan) if self.plan else None
+
+    @revision.setter
+    def revision(self, revision: Revision) -> None:
+        self.template, self.options = revision.template, revision.options
+        self.parameters, self.plan = revision.parameters, revision.plan
 
     @property
     def is_deleted(self) -> bool:
@@ -122,7 +164,7 @@ class Stack:
                 "Timestamp": self._next_timestamp(),
                 "ResourceStatus": status,
                 "ResourceStatusReason": reason,
-                "ClientRequestToken": self.delete_token if "DELETE" in status else self.options.token,
+                "ClientRequestToken": self.operation_token,
             }
             self.events.append({key: value for key, value in event.items() if value is not None})
         return event
@@ -143,6 +185,7 @@ class StackStore:
         """Start empty."""
         self.stacks: dict[str, Stack] = {}
         self.exports: dict[str, tuple[str, str]] = {}
+        self.detections: dict[str, Any] = {}
         self.lock = threading.RLock()
 
     @classmethod

@@ -15,6 +15,7 @@ from .errors import validation_error
 
 INLINE_LIMIT = 51_200
 URL_LIMIT = 1_000_000
+_COMPARED = ("Metadata", "CreationPolicy", "UpdatePolicy", "DeletionPolicy", "UpdateReplacePolicy")
 _SECTIONS = {
     "AWSTemplateFormatVersion", "Conditions", "Description", "Hooks", "Mappings", "Metadata", "Outputs",
     "Parameters", "Resources", "Rules", "Transform",
@@ -40,6 +41,9 @@ class ResourceDeclaration:
     depends_on: tuple[str, ...]
     condition: str | None
     deletion_policy: str
+    update_replace_policy: str = "Delete"
+    attributes: dict[str, Any] = field(default_factory=dict)
+    """What else the entry holds of what a change set compares: `Metadata`, `UpdatePolicy` and the like."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,8 @@ def _declaration(name: str, entry: Any) -> ResourceDeclaration:
         depends_on=(depends,) if isinstance(depends, str) else tuple(depends),
         condition=entry.get("Condition"),
         deletion_policy=entry.get("DeletionPolicy", "Delete"),
+        update_replace_policy=entry.get("UpdateReplacePolicy", "Delete"),
+        attributes={name: entry[name] for name in _COMPARED if name in entry},
     )
 
 

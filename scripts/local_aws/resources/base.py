@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from botocore.exceptions import ClientError
+
 from .. import registry
 from ..clients import Clients
 from ..stacks import ResourceState, Stack
@@ -21,6 +23,14 @@ class Created:
     """A resource that exists now: what `Ref` gives and what `Fn::GetAtt` can ask for."""
 
     physical_id: str
+    attributes: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Live:
+    """A resource as its service has it: the properties that can be told, and what `Fn::GetAtt` can ask for."""
+
+    properties: dict[str, Any]
     attributes: dict[str, Any] = field(default_factory=dict)
 
 
@@ -43,10 +53,16 @@ class Request:
     logical_id: str
     type_name: str
     properties: dict[str, Any]
+    tags: dict[str, str]
 
     @classmethod
-    def of(cls, engine: Engine, stack: Stack, resource: ResourceState) -> Request:
-        """Return the request for a resource of a stack, whose properties are evaluated."""
+    def of(
+        cls, engine: Engine, stack: Stack, resource: ResourceState, *, tags: dict[str, str] | None = None
+    ) -> Request:
+        """Return the request for a resource of a stack, whose properties are evaluated.
+
+        `tags` are the stack's own, those of its options unless others are given.
+        """
         return cls(
             engine=engine,
             stack=stack,
@@ -54,6 +70,7 @@ class Request:
             logical_id=resource.logical_id,
             type_name=resource.type_name,
             properties=resource.properties,
+            tags=stack.options.tags if tags is None else tags,
         )
 
     @property
@@ -76,7 +93,7 @@ class Request:
 
     def tag_map(self, *, system: bool = True) -> dict[str, str]:
         """Return the tags for the resource: the stack's, its own, and CloudFormation's where the type takes them."""
-        tags = dict(self.stack.options.tags)
+        tags = dict(self.tags)
         own = self.properties.get("Tags") or []
         tags.update(own if isinstance(own, dict) else {tag["Key"]: tag["Value"] for tag in own})
         if system and registry.takes_system_tags(self.region, self.type_name):
@@ -87,6 +104,16 @@ class Request:
         """Return the same tags as a list of `Key` and `Value`."""
         return [{"Key": key, "Value": value} for key, value in self.tag_map(system=system).items()]
 
+    def own_tags(self, live: list[dict[str, str]] | dict[str, str] | None) -> list[dict[str, str]] | dict[str, str]:
+        """Return a live resource's tags without the stack's and CloudFormation's, in the template's form and order."""
+        entries = live or {}
+        found = dict(entries) if isinstance(entries, dict) else {tag["Key"]: tag["Value"] for tag in entries}
+        declared = self.properties.get("Tags") or []
+        names = list(declared) if isinstance(declared, dict) else [tag["Key"] for tag in declared]
+        others = [key for key in found if key not in names and key not in self.tags and not key.startswith("aws:")]
+        kept = {key: found[key] for key in [*names, *others] if key in found}
+        return kept if isinstance(declared, dict) else [{"Key": key, "Value": value} for key, value in kept.items()]
+
     def generated_name(self, limit: int = 64) -> str:
         """Return a physical name for a resource that the template does not name."""
         suffix = "".join(random.choices(string.ascii_uppercase + string.digits, k=12))
@@ -94,8 +121,18 @@ class Request:
         return f"{self.stack.name[:room]}-{self.logical_id[:room]}-{suffix}"
 
 
+def missing(operation: str, message: str) -> ClientError:
+    """Return the error of a resource that a listing does not have."""
+    return ClientError({"Error": {"Code": "ResourceNotFoundException", "Message": message}}, operation)
+
+
 class Handler(Protocol):
-    """Creates and deletes resources of one type through the service's own API."""
+    """Creates and deletes resources of one type through the service's own API.
+
+    Two methods more are optional. `update(request, physical_id, previous)` changes a resource in place,
+    where `previous` is the request that it stands for now, and returns attributes that are new.
+    `read(request, physical_id)` returns what the service has: a `Live`.
+    """
 
     def create(self, request: Request) -> Created:
         """Create the resource; raise what the service raised when it refuses."""

@@ -27,6 +27,17 @@ class Function:
         )
         return Created(name, {"Arn": made["FunctionArn"]})
 
+    def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:
+        """Change code and configuration."""
+        functions = request.clients["lambda"]
+        if request.properties["Code"] != previous.properties["Code"]:
+            functions.update_function_code(FunctionName=physical_id, **_code(request.properties))
+        functions.update_function_configuration(
+            FunctionName=physical_id,
+            **request.pick("Description", "Environment", "Handler", "MemorySize", "Role", "Runtime", "Timeout"),
+        )
+        return {}
+
     def delete(self, request: Request, physical_id: str) -> None:
         """Delete the function."""
         request.clients["lambda"].delete_function(FunctionName=physical_id)
@@ -56,13 +67,22 @@ class CustomResource:
             raise CreationFailed(_failure(answer), physical_id)
         return Created(physical_id, answer.get("Data") or {})
 
+    def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:
+        """Run the function with `Update`; it sees the old properties too."""
+        answer = self._ask(request, "Update", physical_id, previous)
+        if answer.get("Status") != "SUCCESS":
+            raise ProvisioningError(_failure(answer))
+        return answer.get("Data") or {}
+
     def delete(self, request: Request, physical_id: str) -> None:
         """Run the function with `Delete`."""
         answer = self._ask(request, "Delete", physical_id)
         if answer.get("Status") != "SUCCESS":
             raise ProvisioningError(_failure(answer))
 
-    def _ask(self, request: Request, kind: str, physical_id: str | None) -> dict[str, Any]:
+    def _ask(
+        self, request: Request, kind: str, physical_id: str | None, previous: Request | None = None
+    ) -> dict[str, Any]:
         properties = {key: _as_text(value) for key, value in request.properties.items() if key != "ServiceTimeout"}
         event = {
             "RequestType": kind,
@@ -75,6 +95,8 @@ class CustomResource:
         }
         if physical_id is not None:
             event["PhysicalResourceId"] = physical_id
+        if previous is not None:
+            event["OldResourceProperties"] = {key: _as_text(value) for key, value in previous.properties.items()}
         return lambda_runner.ask(request, event)
 
 

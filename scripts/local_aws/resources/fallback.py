@@ -24,7 +24,7 @@ class MotoModelHandler:
         name = name or request.generated_name()
         if name_property:
             properties.setdefault(name_property, name)
-        if "Tags" in properties or request.stack.options.tags:
+        if "Tags" in properties or request.tags:
             properties["Tags"] = request.tag_list(system=False)
         made = model.create_from_cloudformation_json(
             name, {"Properties": properties, "Type": request.type_name}, request.stack.account, request.region

@@ -38,6 +38,23 @@ class NestedStack:
             )
         return Created(child.id, {f"Outputs.{entry['OutputKey']}": entry["OutputValue"] for entry in child.outputs})
 
+    def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:
+        """Update the nested stack to its end; its failure fails this resource."""
+        engine, parent = request.engine, request.stack
+        child = StackStore.of(parent.account, parent.region).find(physical_id)
+        text = template_source.fetch(request.clients, request.properties["TemplateURL"])
+        try:
+            revision = engine.revise(child, parse(text, parent.region), self._options(request))
+        except RequestError as error:
+            raise ProvisioningError(error.message) from error
+        if revision.parameters != child.parameters or text != child.template.text:
+            engine.update_nested(child, revision)
+            if child.status != "UPDATE_COMPLETE":
+                raise ProvisioningError(
+                    f"Embedded stack {child.id} was not successfully updated. {_first_cause(child)}"
+                )
+        return {f"Outputs.{entry['OutputKey']}": entry["OutputValue"] for entry in child.outputs}
+
     def delete(self, request: Request, physical_id: str) -> None:
         """Delete the nested stack."""
         child = StackStore.of(request.stack.account, request.region).stacks.get(physical_id)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..errors import ProvisioningError
-from .base import Created, Request, handles
+from .base import Created, Live, Request, handles
 
 
 def tag_specifications(request: Request, kind: str) -> list[dict[str, Any]]:
@@ -43,6 +43,26 @@ class Vpc:
                 "Ipv6CidrBlocks": [],
             },
         )
+
+    def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:
+        """Set the DNS attributes."""
+        for attribute in ("EnableDnsSupport", "EnableDnsHostnames"):
+            if attribute in request.properties:
+                request.clients["ec2"].modify_vpc_attribute(
+                    VpcId=physical_id, **{attribute: {"Value": request.properties[attribute]}}
+                )
+        return {}
+
+    def read(self, request: Request, physical_id: str) -> Live:
+        """Return range, DNS attributes and tags."""
+        ec2 = request.clients["ec2"]
+        vpc = ec2.describe_vpcs(VpcIds=[physical_id])["Vpcs"][0]
+        dns = {
+            name: ec2.describe_vpc_attribute(VpcId=physical_id, Attribute=name[:1].lower() + name[1:])[name]["Value"]
+            for name in ("EnableDnsSupport", "EnableDnsHostnames")
+        }
+        properties = {"CidrBlock": vpc["CidrBlock"], **dns, "Tags": request.own_tags(vpc.get("Tags"))}
+        return Live(properties, {"VpcId": physical_id, "CidrBlock": vpc["CidrBlock"]})
 
     def delete(self, request: Request, physical_id: str) -> None:
         """Delete the VPC."""
@@ -112,6 +132,20 @@ class Subnet:
             ec2.modify_subnet_attribute(SubnetId=subnet_id, MapPublicIpOnLaunch={"Value": True})
         shown = ("AvailabilityZone", "AvailabilityZoneId", "CidrBlock", "SubnetId", "VpcId")
         return Created(subnet_id, {name: subnet[name] for name in shown})
+
+    def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:
+        """Set whether instances get public addresses."""
+        request.clients["ec2"].modify_subnet_attribute(
+            SubnetId=physical_id, MapPublicIpOnLaunch={"Value": bool(request.properties.get("MapPublicIpOnLaunch"))}
+        )
+        return {}
+
+    def read(self, request: Request, physical_id: str) -> Live:
+        """Return place, range and tags."""
+        subnet = request.clients["ec2"].describe_subnets(SubnetIds=[physical_id])["Subnets"][0]
+        names = ("AvailabilityZone", "AvailabilityZoneId", "CidrBlock", "MapPublicIpOnLaunch", "SubnetId", "VpcId")
+        shown = {name: subnet[name] for name in names}
+        return Live({**shown, "Tags": request.own_tags(subnet.get("Tags"))}, shown)
 
     def delete(self, request: Request, physical_id: str) -> None:
         """Delete the subnet."""
@@ -185,6 +219,11 @@ class Route:
         )
         return Created(f"{request.properties['RouteTableId']}|{destination}", {"CidrBlock": destination})
 
+    def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:
+        """Give the route another target."""
+        request.clients["ec2"].replace_route(**request.properties)
+        return {}
+
     def delete(self, request: Request, physical_id: str) -> None:
         """Delete the route."""
         names = ("RouteTableId", "DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
@@ -232,6 +271,19 @@ class VpcEndpoint:
         )["VpcEndpoint"]
         dns = [f"{entry.get('HostedZoneId', '')}:{entry['DnsName']}" for entry in endpoint.get("DnsEntries", [])]
         return Created(endpoint["VpcEndpointId"], {"Id": endpoint["VpcEndpointId"], "DnsEntries": dns})
+
+    def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:
+        """Change the endpoint's policy, tables, subnets and groups."""
+        options: dict[str, Any] = {}
+        for name in ("RouteTableIds", "SubnetIds", "SecurityGroupIds"):
+            wanted, present = request.properties.get(name) or [], previous.properties.get(name) or []
+            added, gone = [i for i in wanted if i not in present], [i for i in present if i not in wanted]
+            options |= {f"Add{name}": added} if added else {}
+            options |= {f"Remove{name}": gone} if gone else {}
+        if isinstance(request.properties.get("PolicyDocument"), dict):
+            options["PolicyDocument"] = json.dumps(request.properties["PolicyDocument"])
+        request.clients["ec2"].modify_vpc_endpoint(VpcEndpointId=physical_id, **options)
+        return {}
 
     def delete(self, request: Request, physical_id: str) -> None:
         """Delete the endpoint."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .base import Created, Request, handles
+from .base import Created, Live, Request, handles
 from .network import tag_specifications
 
 
@@ -31,6 +31,44 @@ class SecurityGroup:
             ec2.revoke_security_group_egress(GroupId=group_id, IpPermissions=group["IpPermissionsEgress"])
             ec2.authorize_security_group_egress(GroupId=group_id, IpPermissions=egress)
         return Created(group_id, {"GroupId": group_id, "Id": group_id, "VpcId": properties.get("VpcId", "")})
+
+    def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:
+        """Replace the rules declared inside the group by the new ones; rules of others stay."""
+        ec2 = request.clients["ec2"]
+        calls = (
+            ("SecurityGroupIngress", "Source", ec2.revoke_security_group_ingress, ec2.authorize_security_group_ingress),
+            (
+                "SecurityGroupEgress",
+                "Destination",
+                ec2.revoke_security_group_egress,
+                ec2.authorize_security_group_egress,
+            ),
+        )
+        for name, peer, revoke, authorize in calls:
+            old = [_permission(rule, peer) for rule in previous.properties.get(name) or []]
+            new = [_permission(rule, peer) for rule in request.properties.get(name) or []]
+            gone, added = [rule for rule in old if rule not in new], [rule for rule in new if rule not in old]
+            if gone:
+                revoke(GroupId=physical_id, IpPermissions=gone)
+            if added:
+                authorize(GroupId=physical_id, IpPermissions=added)
+        return {}
+
+    def read(self, request: Request, physical_id: str) -> Live:
+        """Return description, VPC, tags, and those of the declared rules that are there."""
+        group = request.clients["ec2"].describe_security_groups(GroupIds=[physical_id])["SecurityGroups"][0]
+        properties: dict[str, Any] = {
+            "GroupDescription": group["Description"],
+            "VpcId": group.get("VpcId", ""),
+            "Tags": request.own_tags(group.get("Tags")),
+        }
+        for name, peer, key in (
+            ("SecurityGroupIngress", "Source", "IpPermissions"),
+            ("SecurityGroupEgress", "Destination", "IpPermissionsEgress"),
+        ):
+            declared = request.properties.get(name) or []
+            properties[name] = [rule for rule in declared if _is_there(_permission(rule, peer), group[key])]
+        return Live(properties, {"GroupId": physical_id, "Id": physical_id, "VpcId": group.get("VpcId", "")})
 
     def delete(self, request: Request, physical_id: str) -> None:
         """Delete the group."""
@@ -76,6 +114,20 @@ class SecurityGroupEgress:
 def _created_rule(answer: dict[str, Any]) -> Created:
     rule_id = answer["SecurityGroupRules"][0]["SecurityGroupRuleId"]
     return Created(rule_id, {"Id": rule_id})
+
+
+def _is_there(rule: dict[str, Any], permissions: list[dict[str, Any]]) -> bool:
+    """Whether one of the group's permissions covers the rule's protocol, ports and peer."""
+    place = ("IpProtocol", "FromPort", "ToPort")
+    peers = (("IpRanges", "CidrIp"), ("Ipv6Ranges", "CidrIpv6"), ("UserIdGroupPairs", "GroupId"))
+    peers = (*peers, ("PrefixListIds", "PrefixListId"))
+    for permission in permissions:
+        if any(rule.get(name) != permission.get(name) for name in place):
+            continue
+        found = {entry.get(key) for kind, key in peers for entry in permission.get(kind) or []}
+        if {entry[key] for kind, key in peers for entry in rule.get(kind) or []} <= found:
+            return True
+    return False
 
 
 def _permission(rule: dict[str, Any], peer: str) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from ..errors import ProvisioningError
-from .base import Created, Request, handles
+from .base import Created, Live, Request, handles, missing
 
 
 @handles("AWS::S3::Bucket")
@@ -28,17 +30,31 @@ class Bucket:
         tags = request.tag_list(system=False)
         if tags:
             s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": tags})
-        host = f"{name}.s3.amazonaws.com"
-        return Created(
-            name,
-            {
-                "Arn": f"arn:{request.stack.partition}:s3:::{name}",
-                "DomainName": host,
-                "DualStackDomainName": f"{name}.s3.dualstack.{request.region}.amazonaws.com",
-                "RegionalDomainName": f"{name}.s3.{request.region}.amazonaws.com",
-                "WebsiteURL": f"http://{name}.s3-website-{request.region}.amazonaws.com",
-            },
-        )
+        return Created(name, _bucket_attributes(request, name))
+
+    def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:
+        """Configure the bucket anew."""
+        s3 = request.clients["s3"]
+        self._configure(s3, physical_id, request.properties)
+        if "PublicAccessBlockConfiguration" not in request.properties:
+            s3.delete_public_access_block(Bucket=physical_id)
+        if "LifecycleConfiguration" in previous.properties and "LifecycleConfiguration" not in request.properties:
+            s3.delete_bucket_lifecycle(Bucket=physical_id)
+        return {}
+
+    def read(self, request: Request, physical_id: str) -> Live:
+        """Return name, versioning, encryption, public access and tags."""
+        s3 = request.clients["s3"]
+        s3.head_bucket(Bucket=physical_id)
+        properties: dict[str, Any] = {"BucketName": physical_id}
+        versioning = s3.get_bucket_versioning(Bucket=physical_id).get("Status")
+        if "VersioningConfiguration" in request.properties or versioning:
+            properties["VersioningConfiguration"] = {"Status": versioning or "Suspended"}
+        block = _answer_or_none(s3.get_public_access_block, physical_id)
+        properties["PublicAccessBlockConfiguration"] = block and block["PublicAccessBlockConfiguration"]
+        tagging = _answer_or_none(s3.get_bucket_tagging, physical_id)
+        properties["Tags"] = request.own_tags(tagging and tagging["TagSet"])
+        return Live(properties, _bucket_attributes(request, physical_id))
 
     def delete(self, request: Request, physical_id: str) -> None:
         """Delete the bucket; one that holds anything is refused by the service."""
@@ -61,6 +77,26 @@ class Bucket:
         controls = properties.get("OwnershipControls")
         if controls:
             s3.put_bucket_ownership_controls(Bucket=name, OwnershipControls=controls)
+
+
+def _bucket_attributes(request: Request, name: str) -> dict[str, Any]:
+    return {
+        "Arn": f"arn:{request.stack.partition}:s3:::{name}",
+        "DomainName": f"{name}.s3.amazonaws.com",
+        "DualStackDomainName": f"{name}.s3.dualstack.{request.region}.amazonaws.com",
+        "RegionalDomainName": f"{name}.s3.{request.region}.amazonaws.com",
+        "WebsiteURL": f"http://{name}.s3-website-{request.region}.amazonaws.com",
+    }
+
+
+def _answer_or_none(ask: Any, bucket: str) -> dict[str, Any] | None:
+    """Return the bucket's configuration, None where it has none of the kind."""
+    try:
+        return ask(Bucket=bucket)
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code", "").startswith("NoSuch"):
+            return None
+        raise
 
 
 def _encryption_rule(rule: dict[str, Any]) -> dict[str, Any]:
@@ -92,6 +128,11 @@ class BucketPolicy:
         request.clients["s3"].put_bucket_policy(Bucket=bucket, Policy=json.dumps(request.properties["PolicyDocument"]))
         return Created(bucket)
 
+    def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:
+        """Put the new policy."""
+        self.create(request)
+        return {}
+
     def delete(self, request: Request, physical_id: str) -> None:
         """Delete the policy."""
         request.clients["s3"].delete_bucket_policy(Bucket=physical_id)
@@ -110,6 +151,24 @@ class LogGroup:
         if "RetentionInDays" in properties:
             logs.put_retention_policy(logGroupName=name, retentionInDays=properties["RetentionInDays"])
         return Created(name, {"Arn": request.arn("logs", f"log-group:{name}:*")})
+
+    def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:
+        """Set the retention."""
+        logs, days = request.clients["logs"], request.properties.get("RetentionInDays")
+        if days is None:
+            logs.delete_retention_policy(logGroupName=physical_id)
+        else:
+            logs.put_retention_policy(logGroupName=physical_id, retentionInDays=days)
+        return {}
+
+    def read(self, request: Request, physical_id: str) -> Live:
+        """Return name and retention."""
+        groups = request.clients["logs"].describe_log_groups(logGroupNamePrefix=physical_id)["logGroups"]
+        group = next((group for group in groups if group["logGroupName"] == physical_id), None)
+        if group is None:
+            raise missing("DescribeLogGroups", f"The specified log group does not exist: {physical_id}")
+        properties = {"LogGroupName": physical_id, "RetentionInDays": group.get("retentionInDays")}
+        return Live(properties, {"Arn": request.arn("logs", f"log-group:{physical_id}:*")})
 
     def delete(self, request: Request, physical_id: str) -> None:
         """Delete the group with all its streams."""
@@ -131,6 +190,16 @@ class Key:
         if properties.get("EnableKeyRotation"):
             kms.enable_key_rotation(KeyId=key["KeyId"])
         return Created(key["KeyId"], {"Arn": key["Arn"], "KeyId": key["KeyId"]})
+
+    def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:
+        """Set policy, description and rotation."""
+        kms, properties = request.clients["kms"], request.properties
+        if "KeyPolicy" in properties:
+            kms.put_key_policy(KeyId=physical_id, PolicyName="default", Policy=json.dumps(properties["KeyPolicy"]))
+        kms.update_key_description(KeyId=physical_id, Description=properties.get("Description", ""))
+        change = kms.enable_key_rotation if properties.get("EnableKeyRotation") else kms.disable_key_rotation
+        change(KeyId=physical_id)
+        return {}
 
     def delete(self, request: Request, physical_id: str) -> None:
         """Schedule the key's deletion."""
