@@ -42,7 +42,7 @@ struct ConfigureCommand: ParsableCommand {
 
     func run() throws {
         if fields {
-            Console().output(Array(ConfigureFlags.listing.utf8))
+            Console().output(Array(ConfigureFlags.listing(of: target.project).utf8))
             return
         }
         let requested = try requested()
@@ -57,7 +57,7 @@ struct ConfigureCommand: ParsableCommand {
 
     private func requested() throws -> [Configure.Change] {
         var requested = try json.map { [Configure.Change.merge(try Configure.json(at: $0))] } ?? []
-        requested += try ConfigureFlags.changes(in: changes)
+        requested += try ConfigureFlags.changes(in: changes, of: target.project)
         requested += try rename.map { try Configure.renaming($0) }
         return requested + unset.map { .unset(path: $0) }
     }
@@ -71,14 +71,19 @@ struct ResetCommand: ParsableCommand {
             A value with a default gets it at its place; a list, a map or a value without a default is removed:
 
               stackgen reset eks.version fsx
+
+            Of a flat configuration, as hyp makes them, every key is reset when no path is given.
             """)
 
     @OptionGroup var target: ConfigTarget
 
     @Argument(help: "Paths, such as eks.version.")
-    var paths: [String]
+    var paths: [String] = []
 
-    func run() throws { try target.make(paths.map { .reset(path: $0) }) }
+    func run() throws {
+        let wanted = paths.isEmpty ? try Configure.resettable(of: target.project) : paths
+        try target.make(wanted.map { .reset(path: $0) })
+    }
 }
 
 struct UpgradeCommand: ParsableCommand {

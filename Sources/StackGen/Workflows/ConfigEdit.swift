@@ -2,11 +2,20 @@ internal import Diagnostics
 internal import StackSchemas
 internal import YAML
 
-/// Makes the changes of `configure` in a document, with what the schema knows about their places.
-enum ConfigEdit {
+/// Makes the changes of `configure` in a document, with what the schema of its kind knows about their places.
+struct ConfigEdit {
+    private let kind: StackKind
+    private let schema: SchemaInfo
+
+    /// Changes configurations of a kind.
+    init(kind: StackKind) {
+        self.kind = kind
+        schema = kind.info
+    }
+
     /// Makes one change.
     /// - Throws: `DiagnosticError`; the document stays as it was then.
-    static func apply(_ change: Configure.Change, to editor: inout DocumentEditor) throws(DiagnosticError) {
+    func apply(_ change: Configure.Change, to editor: inout DocumentEditor) throws(DiagnosticError) {
         switch change {
         case .set(let text, let value):
             let path = try YAMLPath(parsing: text)
@@ -29,18 +38,18 @@ enum ConfigEdit {
     // MARK: Values
 
     /// A scalar is taken as it is typed; a list or map is read as YAML, so `[a, b]` is a list.
-    private static func value(_ text: String, at path: YAMLPath) throws(DiagnosticError) -> YAMLValue {
-        guard let shape = schema.root.field(at: keys(of: path))?.shape, !shape.isScalar, endsInKey(path) else {
+    private func value(_ text: String, at path: YAMLPath) throws(DiagnosticError) -> YAMLValue {
+        guard let shape = schema.root.field(at: Self.keys(of: path))?.shape, !shape.isScalar, endsInKey(path) else {
             return .typed(text)
         }
         return try tree(text)
     }
 
-    private static func endsInKey(_ path: YAMLPath) -> Bool {
+    private func endsInKey(_ path: YAMLPath) -> Bool {
         if case .key = path.segments.last { true } else { false }
     }
 
-    private static func tree(_ text: String) throws(DiagnosticError) -> YAMLValue {
+    private func tree(_ text: String) throws(DiagnosticError) -> YAMLValue {
         let result = Parser.parse(SourceFile(name: "<value>", text: text))
         guard !result.hasErrors else { throw DiagnosticError(result.diagnostics) }
         return result.document?.root.map { YAMLValue(typedAs: $0) } ?? .null
@@ -48,7 +57,7 @@ enum ConfigEdit {
 
     // MARK: JSON
 
-    private static func merge(_ json: OrderedJSON, into editor: inout DocumentEditor) throws(DiagnosticError) {
+    private func merge(_ json: OrderedJSON, into editor: inout DocumentEditor) throws(DiagnosticError) {
         guard case .object(let members) = json else {
             throw DiagnosticError(.error("JSON001", "the changes are no JSON object of keys with values"))
         }
@@ -60,7 +69,7 @@ enum ConfigEdit {
         }
     }
 
-    private static func merge(
+    private func merge(
         _ json: OrderedJSON, at path: YAMLPath, into editor: inout DocumentEditor
     ) throws(DiagnosticError) {
         let there = editor.document.root.flatMap { node(at: path.segments[...], in: $0) }
@@ -75,7 +84,7 @@ enum ConfigEdit {
     }
 
     /// What is written at a path of keys; `nil` where nothing is, or where only the editor can follow the path.
-    private static func node(at segments: ArraySlice<YAMLPath.Segment>, in node: Node) -> Node? {
+    private func node(at segments: ArraySlice<YAMLPath.Segment>, in node: Node) -> Node? {
         var node = node
         for segment in segments {
             guard let next = node.part(segment) else { return nil }
@@ -84,14 +93,14 @@ enum ConfigEdit {
         return node
     }
 
-    private static func value(_ json: OrderedJSON, at path: YAMLPath) throws(DiagnosticError) -> YAMLValue {
+    private func value(_ json: OrderedJSON, at path: YAMLPath) throws(DiagnosticError) -> YAMLValue {
         switch json {
         case .null: return .null
         case .bool(let value): return .bool(value)
         case .int(let value): return .int(value)
         case .double(let value):
             // A reader of JSON has lost how the number was written: 1.30 is 1.3 by now.
-            if case .text? = schema.root.field(at: keys(of: path))?.shape {
+            if case .text? = schema.root.field(at: Self.keys(of: path))?.shape {
                 throw DiagnosticError(
                     .error(
                         SchemaRule.wrongType.id, "`\(path)` is a number in the JSON, and it takes a text",
@@ -116,9 +125,9 @@ enum ConfigEdit {
 
     // MARK: Defaults
 
-    private static func reset(_ path: YAMLPath, _ editor: inout DocumentEditor) throws(DiagnosticError) {
+    private func reset(_ path: YAMLPath, _ editor: inout DocumentEditor) throws(DiagnosticError) {
         guard endsInKey(path), let field = schema.field(at: path.description) else {
-            throw DiagnosticError(.noDefault(path, problems: FieldCheck.check("x", at: "\(path)", kind: .clusterStack)))
+            throw DiagnosticError(.noDefault(path, problems: FieldCheck.check("x", at: "\(path)", kind: kind)))
         }
         guard !field.isRequired else {
             throw DiagnosticError(
@@ -137,17 +146,17 @@ enum ConfigEdit {
     // MARK: Schema
 
     /// New keys find the place that the schema gives them.
-    private static let keyOrder: @Sendable (YAMLPath) -> [String] = { path in
-        let keys = keys(of: path)
-        let record = keys.isEmpty ? schema.root : schema.root.field(at: keys)?.shape.record
-        return record?.fields.map(\.key) ?? []
+    private var keyOrder: @Sendable (YAMLPath) -> [String] {
+        { [schema] path in
+            let keys = Self.keys(of: path)
+            let record = keys.isEmpty ? schema.root : schema.root.field(at: keys)?.shape.record
+            return record?.fields.map(\.key) ?? []
+        }
     }
 
     private static func keys(of path: YAMLPath) -> [String] {
         path.segments.compactMap { if case .key(let key) = $0 { key } else { nil } }
     }
-
-    private static let schema = StackKind.clusterStack.info
 }
 
 extension Diagnostic {

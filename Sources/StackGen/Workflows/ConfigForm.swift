@@ -15,6 +15,7 @@ public struct ConfigForm {
         """
 
     private let root: Node?
+    private let kind: StackKind
     private let schema: SchemaInfo
 
     /// Begins with a project's configuration.
@@ -23,7 +24,8 @@ public struct ConfigForm {
         let result = Parser.parse(try project.config())
         guard let document = result.document, !result.hasErrors else { throw DiagnosticError(result.diagnostics) }
         root = document.root
-        schema = StackKind.clusterStack.info
+        kind = StackKind.of(document)
+        schema = kind.info
     }
 
     /// Holds the conversation.
@@ -34,7 +36,7 @@ public struct ConfigForm {
     public func changes(ask: (String) -> String?, say: (String) -> Void) -> [Configure.Change] {
         withoutActuallyEscaping(ask) { ask in
             withoutActuallyEscaping(say) { say in
-                var talk = FormTalk(ask: ask, say: say)
+                var talk = FormTalk(kind: kind, ask: ask, say: say)
                 _ = talk.walk(schema.root, at: "", root)
                 return talk.changes
             }
@@ -54,11 +56,13 @@ private struct FormTalk {
     /// Fields that say what a file is; another value would make it another file.
     private static let fixed: Set = ["kind", "version"]
 
+    let kind: StackKind
     let ask: (String) -> String?
     let say: (String) -> Void
     private(set) var changes: [Configure.Change] = []
 
-    init(ask: @escaping (String) -> String?, say: @escaping (String) -> Void) {
+    init(kind: StackKind, ask: @escaping (String) -> String?, say: @escaping (String) -> Void) {
+        self.kind = kind
         self.ask = ask
         self.say = say
     }
@@ -205,7 +209,7 @@ private struct FormTalk {
     private func checked(_ text: String, _ field: FieldInfo, at path: String) -> (String, ConfigValue)? {
         let isList = if case .list = field.shape { true } else { false }
         let written = isList && !text.hasPrefix("[") ? "[\(text)]" : text
-        let outcome = FieldCheck.check(written, at: path, kind: .clusterStack)
+        let outcome = FieldCheck.check(written, at: path, kind: kind)
         if let value = outcome.value, outcome.diagnostics.isEmpty { return (written, value) }
         for problem in outcome.diagnostics {
             say("  \(problem.message)" + (problem.fix.map { "; \($0.description)" } ?? ""))
@@ -220,7 +224,7 @@ private struct FormTalk {
     }
 
     private func explain(_ path: String) {
-        say(Explain.text(for: path, kind: .clusterStack) ?? "  there is nothing more to say about it")
+        say(Explain.text(for: path, kind: kind) ?? "  there is nothing more to say about it")
     }
 }
 

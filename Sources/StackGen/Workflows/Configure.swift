@@ -82,6 +82,21 @@ public enum Configure {
         return try OrderedJSON.parse(SourceFile(name: "<standard input>", bytes: Array(data)))
     }
 
+    /// The keys that a reset without any path takes back: every one that is written in a flat configuration.
+    /// - Throws: `WorkflowError` for a configuration that is not flat; `DiagnosticError` when it cannot be read.
+    public static func resettable(of project: Project) throws -> [String] {
+        let editor = try DocumentEditor(try project.config())
+        let kind = StackKind.of(editor.document)
+        guard kind.isFlat else {
+            throw WorkflowError(.usage, "no path given: write which values go back, such as eks.version")
+        }
+        let own: Set = ["kind", "version", "region", "stack_name", "resource_name_suffix"]
+        return kind.info.root.fields.map(\.key).filter { key in
+            guard let node = editor.document.root?[key], !own.contains(key) else { return false }
+            return !node.isNull
+        }
+    }
+
     /// Makes all changes, or none.
     ///
     /// A change that gives the configuration an error it did not have is refused unless it is forced.
@@ -97,9 +112,10 @@ public enum Configure {
         let before = try project.config()
         var editor = try DocumentEditor(before)
         var problems = DiagnosticSink()
+        let edit = ConfigEdit(kind: StackKind.of(editor.document))
         for change in changes {
             do throws(DiagnosticError) {
-                try ConfigEdit.apply(change, to: &editor)
+                try edit.apply(change, to: &editor)
             } catch {
                 problems.report(contentsOf: error.diagnostics)
             }

@@ -55,12 +55,13 @@ public enum Initialize {
     public static func run(_ request: Request) throws -> Outcome {
         let kind = try kind(request.kind)
         let config = try config(request, kind)
-        let files: [(name: String, bytes: [UInt8])] = [
+        var files: [(name: String, bytes: [UInt8])] = [
             (Project.configName, config.bytes),
             (Project.templateName, EmbeddedTemplates.file(Project.templateName, of: kind.name) ?? []),
             ("\(kind.name).schema.json", Array(JSONSchemaWriter.text(for: kind).utf8)),
             ("README.md", Array(readme(kind, config).utf8)),
         ]
+        if kind.isFlat { files.append((HypFolder.lockName, Array(HypFolder.lockedTemplate.utf8))) }
         let folder =
             request.folder == "." ? "" : (request.folder.hasSuffix("/") ? request.folder : request.folder + "/")
         try refuseOverwriting(files.map { folder + $0.name }, request)
@@ -103,6 +104,8 @@ extension Initialize {
         let text =
             if let example = request.example {
                 try exampleText(example, request)
+            } else if kind.isFlat {
+                HostedScaffold(name: request.name ?? "ml-cluster", region: request.region ?? "us-east-1").configText()
             } else {
                 Scaffold(
                     name: request.name ?? "ml-cluster", region: request.region ?? "us-east-1",

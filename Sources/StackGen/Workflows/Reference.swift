@@ -34,9 +34,11 @@ public enum Reference {
     /// What a key or a rule means.
     /// - Throws: `WorkflowError` when there is neither of that name.
     public static func explain(_ subject: String) throws -> String {
-        if let text = Explain.text(for: subject, kind: .clusterStack) { return text }
+        for kind in StackKind.all {
+            if let text = Explain.text(for: subject, kind: kind) { return text }
+        }
         if let text = RulePage.explain(subject) { return text }
-        let known = Explain.subjects(of: .clusterStack) + RulePage.ids
+        let known = StackKind.all.flatMap { Explain.subjects(of: $0) } + RulePage.ids
         let nearest = Spelling.nearest(to: subject, in: known).map { ["did you mean `\($0)`?"] }
         throw WorkflowError(.usage, "there is no key and no rule `\(subject)`", advice: nearest ?? [])
     }

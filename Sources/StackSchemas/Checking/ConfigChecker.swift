@@ -14,7 +14,7 @@ public enum ConfigChecker {
             return CheckedConfig(document: document, diagnostics: parsed.diagnostics + [.noMap(document)])
         }
         let header = HostedHeader(document)
-        if isHosted(root, header) {
+        if header.isHosted(root) {
             return HostedChecker.check(
                 document, root, header: header, found: parsed.diagnostics, region: region)
         }
@@ -53,14 +53,6 @@ public enum ConfigChecker {
         let brokenKeys = broken.map(\.keys)
         for rule in RuleRegistry.all where !rule.isBlocked(by: brokenKeys) { context.run(rule) }
         return (plan, context.diagnostics)
-    }
-
-    /// Whether a configuration is one of `hyp`: by its comment, or by the kind that it names.
-    private static func isHosted(_ root: Node, _ header: HostedHeader) -> Bool {
-        guard let kind = root["kind"] else {
-            return header.template != nil || root["template"]?.scalar?.text == HostedHeader.clusterStack
-        }
-        return kind.scalar?.text == StackKind.hostedStack.name
     }
 
     /// The kind that a configuration names, or why it cannot be told.

@@ -1,3 +1,5 @@
+public import YAML
+
 /// Something that stackgen can provision: a name, versions of a schema, and a way to read and check configurations.
 ///
 /// A further kind is one more schema and one more value in `all`.
@@ -14,6 +16,9 @@ public struct StackKind: Sendable {
     let root: any FieldValue.Type
     /// The ways from each version to the next, oldest first.
     public var migrations: [SchemaMigration] = []
+
+    /// Whether all its settings are keys of the root.
+    public var isFlat = false
 
     /// The newest version.
     public var newestVersion: String { versions.last ?? "" }
@@ -35,10 +40,17 @@ public struct StackKind: Sendable {
         versions: HostedStack.Version.allCases.map(\.rawValue),
         makeInfo: { version in
             SchemaInfo(kind: HostedStack.Kind.hostedStack.rawValue, version: version, root: HostedStack.schema.info)
-        }, root: HostedStack.self)
+        }, root: HostedStack.self, isFlat: true)
 
     /// Every kind.
     public static let all: [StackKind] = [clusterStack, hostedStack]
+
+    /// The kind of a document: the one that it names, that of `hyp` by its comments, or else `cluster-stack`.
+    public static func of(_ document: Document) -> StackKind {
+        guard let root = document.root else { return clusterStack }
+        if let name = root["kind"]?.scalar?.text, let kind = named(name) { return kind }
+        return HostedHeader(document).isHosted(root) ? hostedStack : clusterStack
+    }
 
     /// The kind of a name.
     public static func named(_ name: String) -> StackKind? { all.first { $0.name == name } }

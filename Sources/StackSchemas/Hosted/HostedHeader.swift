@@ -23,6 +23,12 @@ struct HostedHeader {
         }
     }
 
+    /// Whether a document with this root is one of `hyp`: by its comment, or by the kind that it names.
+    func isHosted(_ root: Node) -> Bool {
+        if let kind = root["kind"] { return kind.scalar?.text == StackKind.hostedStack.name }
+        return template != nil || root["template"]?.scalar?.text == Self.clusterStack
+    }
+
     /// The template that makes the cluster stack.
     static let clusterStack = "cluster-stack"
 

@@ -15,12 +15,17 @@ enum HostedPlanner {
     static func zones(of stack: HostedStack, region: Region?) -> [ZoneID] {
         guard stack.availabilityZoneIDs.isEmpty else { return stack.availabilityZoneIDs }
         guard let region, let facts = Catalog.regions[region] else { return [] }
-        let first = facts.zonesForControlPlane.prefix(2).map { ZoneID(text: $0) }
+        let first = firstZones(of: region)
         let needed = writtenZones(of: stack).filter { facts.zones.contains($0.text) }.uniqued()
         if needed.allSatisfy(first.contains) { return first }
         let usable = needed.filter { !facts.zonesRefusedByEKS.contains($0.text) }.count
         let further = facts.zonesForControlPlane.map { ZoneID(text: $0) }.filter { !needed.contains($0) }
         return (needed + further.prefix(max(0, 2 - usable))).sorted { $0.text < $1.text }
+    }
+
+    /// The first two zones of a region in which EKS makes control planes; none for an unknown region.
+    static func firstZones(of region: Region) -> [ZoneID] {
+        (Catalog.regions[region]?.zonesForControlPlane ?? []).prefix(2).map { ZoneID(text: $0) }
     }
 
     /// The name of the stack.

@@ -76,13 +76,21 @@ struct HostedReader {
     /// `hyp` takes quoted digits. A zero in front makes an octal number of YAML 1.1, so nobody knows what is meant.
     private mutating func integer(_ node: Node) -> Node {
         guard let scalar = node.scalar else { return node }
-        let digits = scalar.text.drop { $0 == "-" || $0 == "+" }
+        let number = Self.withoutFraction(scalar.text)
+        let digits = number.drop { $0 == "-" || $0 == "+" }
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return node }
         if digits.utf8.count > 1, digits.hasPrefix("0") {
             diagnostics.append(.octal(node, scalar.text))
             return node
         }
-        return scalar.style == .plain ? node : node.with(.scalar(Scalar(scalar.text)))
+        return scalar.style == .plain && number == scalar.text ? node : node.with(.scalar(Scalar(number)))
+    }
+
+    /// `1200.0` is a whole number to Pydantic.
+    private static func withoutFraction(_ text: String) -> String {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[1].isEmpty, parts[1].allSatisfy({ $0 == "0" }) else { return text }
+        return String(parts[0])
     }
 
     // MARK: Lists and maps written as text

@@ -137,6 +137,5 @@ extension HostedStack {
                 + "stackgen's own.", update: .replacement)
     }
 
-    private static let source =
-        "PyPI sagemaker-hyperpod 3.12.0: cluster-stack schema 1.0; AWS's published main template"
+    private static let source = "PyPI sagemaker-hyperpod 3.12.0"
 }
