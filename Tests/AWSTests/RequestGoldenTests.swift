@@ -47,7 +47,7 @@ import Testing
             DescribeVpcsInput(vpcIDs: ["vpc-1"], nextToken: "n"), DescribeSubnetsInput(subnetIDs: ["s-1", "s-2"]),
             DescribeSecurityGroupsInput(groupIDs: ["sg-1"]), DescribeAddressesInput(),
             DescribeNetworkInterfacesInput(nextToken: "n"),
-        ] + GovernanceRequests.operations
+        ] + GovernanceRequests.operations + ChangeSetRequests.operations
 
     private static var assumeRole: AssumeRoleInput {
         var input = AssumeRoleInput(roleARN: "arn:aws:iam::1:role/r", roleSessionName: "s@x")

@@ -55,7 +55,7 @@ extension AWSClient {
     }
 
     /// Reads pages until there is no further token.
-    private func collect<Operation: AWSOperation, Element>(
+    func collect<Operation: AWSOperation, Element>(
         _ operation: Operation.Type, page: (_ token: String?) async throws -> (elements: [Element], next: String?)
     ) async throws -> [Element] {
         var elements: [Element] = []
