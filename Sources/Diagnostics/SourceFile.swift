@@ -1,3 +1,6 @@
+// The standard library's own lock needs a newer system than this package asks for.
+internal import Foundation
+
 /// A piece of text with a name, and the place of every line in it.
 ///
 /// Offsets everywhere in this package are UTF-8 byte offsets into `bytes`; lines and columns are computed
@@ -9,8 +12,11 @@ public final class SourceFile: Sendable {
     /// The text as it was read, byte for byte.
     public let bytes: [UInt8]
 
+    /// Where the lines begin, once that has been asked for: most texts are read without a message about them.
+    private let lineTable = LineTable()
+
     /// The byte offset of the first byte of every line, in order. Never empty.
-    private let lineStarts: [Int]
+    private var lineStarts: [Int] { lineTable.starts(of: bytes) }
 
     /// Holds text under a name.
     /// - Parameters:
@@ -19,13 +25,6 @@ public final class SourceFile: Sendable {
     public init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
-        var starts = [0]
-        bytes.withUnsafeBufferPointer { buffer in
-            for offset in buffer.indices where buffer[offset] == UInt8(ascii: "\n") {
-                starts.append(offset + 1)
-            }
-        }
-        self.lineStarts = starts
     }
 
     /// Holds a string under a name.
@@ -88,6 +87,26 @@ public final class SourceFile: Sendable {
     /// The text of a byte range; invalid UTF-8 becomes replacement characters.
     public func text(in range: Range<Int>) -> String {
         String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+    }
+}
+
+/// The places where lines begin, found when they are first asked for.
+private final class LineTable: @unchecked Sendable {
+    private let lock = NSLock()
+    private var known: [Int]?
+
+    func starts(of bytes: [UInt8]) -> [Int] {
+        lock.withLock {
+            if let known { return known }
+            var starts = [0]
+            bytes.withUnsafeBufferPointer { buffer in
+                for offset in buffer.indices where buffer[offset] == UInt8(ascii: "\n") {
+                    starts.append(offset + 1)
+                }
+            }
+            known = starts
+            return starts
+        }
     }
 }
 

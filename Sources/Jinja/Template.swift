@@ -14,7 +14,9 @@ public struct Template: Sendable {
     public var source: SourceFile { compiled.source.file }
 
     /// The names of the context variables that the template reads, in alphabetical order.
-    public var referencedVariables: [String] { compiled.referencedVariables }
+    public var referencedVariables: [String] {
+        compiled.referencedVariables(globals: environment.registry.globalNames)
+    }
 
     /// Evaluates the template with a context: a mapping of variable names.
     /// - Throws: `RenderError`.

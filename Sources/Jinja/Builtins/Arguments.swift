@@ -1,8 +1,10 @@
 /// The arguments of one call, by the position of their parameter in the `Signature`.
 public struct Arguments {
     let signature: Signature
-    /// What was given, by parameter.
-    let values: ContiguousArray<Value?>
+    /// What was given for the first parameter: calls with one argument are most, and need no list.
+    private let first: Value?
+    /// What was given for all parameters, where it was more.
+    private let others: ContiguousArray<Value?>
     /// Positional arguments beyond the parameters.
     public let rest: ContiguousArray<Value>
     /// Keywords that are no parameters.
@@ -10,9 +12,45 @@ public struct Arguments {
     /// The render that the call belongs to.
     public let state: RenderState
 
+    /// No arguments.
+    init(_ signature: Signature, _ state: RenderState) {
+        self.init(signature, first: nil, state)
+    }
+
+    /// One argument.
+    init(_ signature: Signature, _ first: Value, _ state: RenderState) {
+        self.init(signature, first: first, state)
+    }
+
+    private init(_ signature: Signature, first: Value?, _ state: RenderState) {
+        self.signature = signature
+        self.first = first
+        self.state = state
+        others = []
+        rest = []
+        named = []
+    }
+
+    /// What was given, by parameter.
+    init(
+        _ signature: Signature, _ values: ContiguousArray<Value?>, rest: ContiguousArray<Value> = [],
+        named: [(name: String, value: Value)] = [], _ state: RenderState
+    ) {
+        self.signature = signature
+        first = values.first ?? nil
+        others = values
+        self.rest = rest
+        self.named = named
+        self.state = state
+    }
+
     /// The argument of a parameter, or its default.
     public subscript(index: Int) -> Value {
-        if index < values.count, let value = values[index] { return value }
+        if index == 0 {
+            if let first { return first }
+        } else if index < others.count, let value = others[index] {
+            return value
+        }
         guard index < signature.parameters.count else { return .none }
         return signature.parameters[index].defaultValue?.value ?? .none
     }

@@ -56,7 +56,7 @@ enum BuiltinTests {
         ("<", .less), ("lt", .less), ("lessthan", .less), ("<=", .lessOrEqual), ("le", .lessOrEqual),
     ].map { name, operation in
         TestDefinition(name, [.required("other")]) { value, arguments in
-            try CompareNode.holds(operation, value, arguments[0])
+            try operation.holds(value, arguments[0])
         }
     }
 

@@ -27,12 +27,15 @@ public struct Signature: Sendable {
     public let acceptsRest: Bool
     /// Whether keywords of other names are accepted.
     public let acceptsNamed: Bool
+    /// Whether a call without arguments lacks one.
+    let hasRequiredParameters: Bool
 
     /// Parameters, and whether more arguments are accepted.
     public init(_ parameters: [Parameter] = [], acceptsRest: Bool = false, acceptsNamed: Bool = false) {
         self.parameters = parameters
         self.acceptsRest = acceptsRest
         self.acceptsNamed = acceptsNamed
+        hasRequiredParameters = parameters.contains { $0.defaultValue == nil }
     }
 
     /// No parameters.
@@ -85,6 +88,6 @@ public struct Signature: Sendable {
             }
         }
         let rest = ContiguousArray(arguments.positional.dropFirst(parameters.count))
-        return Arguments(signature: self, values: values, rest: rest, named: others, state: state)
+        return Arguments(self, values, rest: rest, named: others, state)
     }
 }

@@ -1,127 +1,100 @@
 /// Macros, blocks, and what brings in other templates.
 extension Compiler {
-    /// The code of a macro or call block.
-    mutating func compileMacro(
-        _ name: String?, _ signature: MacroSignature, _ body: [Statement], _ scope: CompileScope
-    ) -> MacroCode {
-        let function = FunctionBuilder(depth: scope.function.depth + 1)
-        var inner = scope.inner(in: function)
+    /// Compiles a macro or call block.
+    mutating func compileMacro(_ reference: Ref<Macro>, _ scope: CompileScope) {
+        var macro = tree.macros[reference]
+        bindings.openFunction()
+        let mark = bindings.open()
+        var inner = scope.inner()
         inner.checksOutput = false
-        inner.symbols.analyze(signature, body: body)
-        let special = UndeclaredNames.find(["caller", "kwargs", "varargs"], in: body)
-        let names = signature.parameters.map(\.text)
-        var callerSlot: Int?
-        if special.contains("caller") {
-            if let index = names.firstIndex(of: "caller") {
-                if names.count - index > signature.defaults.count {
-                    report(
-                        ProblemID.syntax, "the special parameter `caller` has to have a default",
-                        at: signature.parameters[index].range)
-                }
-                callerSlot = inner.symbols.find("caller")?.slot
-            } else {
-                callerSlot = inner.symbols.declareParameter("caller").slot
-            }
+        for index in macro.parameters.indices { bindings.declareParameter(tree.parameters[index].name.name) }
+        for index in macro.parameters.indices { analyze(tree.parameters[index].defaultValue) }
+        analyze(macro.body)
+        declareSpecialParameters(&macro)
+        macro.function.entry = makeEntry()
+        for index in macro.parameters.indices {
+            tree.parameters[index].slot = bindings.slot(tree.parameters[index].name.name)
+            compile(tree.parameters[index].defaultValue, inner)
         }
-        func slot(of name: String) -> Int? {
-            guard special.contains(name), !names.contains(name) else { return nil }
-            return inner.symbols.declareParameter(name).slot
-        }
-        let keywordSlot = slot(of: "kwargs")
-        let variadicSlot = slot(of: "varargs")
-        let entry = ScopeEntry(inner)
-        let parameters = compile(signature, inner)
-        let nodes = compile(body, inner)
-        let code = FunctionCode(
-            slotCount: function.slotCount, entry: entry, body: nodes, selfSlot: nil, superSlot: nil)
-        return MacroCode(
-            name: name, parameters: parameters, callerSlot: callerSlot, variadicSlot: variadicSlot,
-            keywordSlot: keywordSlot, code: code)
+        compile(macro.body, inner)
+        bindings.close(mark)
+        macro.function.slotCount = bindings.closeFunction()
+        macro.function.body = macro.body
+        tree.macros[reference] = macro
     }
 
-    private mutating func compile(_ signature: MacroSignature, _ scope: CompileScope) -> [MacroCode
-        .Parameter]
-    {
-        let firstDefault = signature.parameters.count - signature.defaults.count
-        return signature.parameters.enumerated().map { index, word in
-            let value =
-                index >= firstDefault ? compile(signature.defaults[index - firstDefault], scope) : nil
-            return MacroCode.Parameter(
-                name: word.text, slot: scope.symbols.find(word.text)?.slot ?? 0, defaultValue: value)
+    /// `caller`, `kwargs` and `varargs`, where the macro uses them without naming them as parameters.
+    private mutating func declareSpecialParameters(_ macro: inout Macro) {
+        let special = UndeclaredNames.find([.caller, .kwargs, .varargs], in: macro.body, of: tree)
+        guard !special.isEmpty else { return }
+        let parameters = tree.parameters[macro.parameters]
+        if special.contains(.caller) {
+            if let parameter = parameters.first(where: { $0.name.name == NameID(.caller) }) {
+                if !parameter.defaultValue.exists {
+                    report(
+                        ProblemID.syntax, "the special parameter `caller` has to have a default",
+                        at: parameter.name.range)
+                }
+                macro.callerSlot = bindings.slot(NameID(.caller))
+            } else {
+                macro.callerSlot = bindings.declareParameter(NameID(.caller))
+            }
+        }
+        let isNamed = { (name: Keyword) in parameters.contains { $0.name.name == NameID(name) } }
+        if special.contains(.kwargs), !isNamed(.kwargs) {
+            macro.keywordSlot = bindings.declareParameter(NameID(.kwargs))
+        }
+        if special.contains(.varargs), !isNamed(.varargs) {
+            macro.variadicSlot = bindings.declareParameter(NameID(.varargs))
         }
     }
 
     /// A `call` statement: its body becomes a macro that the called macro knows as `caller`.
-    mutating func compileCallBlock(
-        _ signature: MacroSignature, _ call: Expression, _ body: [Statement], _ scope: CompileScope
-    ) -> (any StatementNode)? {
-        let code = compileMacro(nil, signature, body, scope)
-        guard case .call(let callee, let arguments) = call.kind else { return nil }
-        let slot = scope.function.makeSlot().slot
-        let node = compileCall(callee, arguments, scope, callerSlot: slot, call.range)
-        return CallBlockNode(code, callerSlot: slot, output: OutputNode(node, escape: scope.escape))
+    mutating func compileCallBlock(_ reference: Ref<CallStatement>, _ scope: CompileScope) {
+        compileMacro(tree.calls[reference].macro, scope)
+        tree.calls[reference].callerSlot = bindings.makeSlot()
+        tree.calls[reference].escape = scope.escape
+        compile(tree.calls[reference].call, scope)
     }
 
-    mutating func compileComposition(_ statement: Statement, _ scope: CompileScope) -> (
-        any StatementNode
-    )? {
-        let range = statement.range
-        switch statement.kind {
-        case .block(let block): return compileBlockOutput(block, scope, range)
-        case .extends(let template): return compileExtends(template, scope, range)
-        case .include(let template, let ignoresMissing, let withContext):
-            return IncludeNode(
-                compile(template, scope), ignoresMissing: ignoresMissing,
-                locals: locals(scope, if: withContext),
-                range)
-        case .import(let template, let name, let withContext):
-            let target = TargetNode.slot(scope.symbols.find(name.text)?.slot ?? 0)
-            let exportedName = scope.isTopLevel ? name.text : nil
-            return ImportNode(
-                compile(template, scope), .module(target, exportedName: exportedName),
-                locals: locals(scope, if: withContext), range)
-        case .fromImport(let template, let names, let withContext):
-            let members = names.map { name, alias in
-                (
-                    name: name.text, target: TargetNode.slot(scope.symbols.find(alias.text)?.slot ?? 0),
-                    exportedName: scope.isTopLevel ? alias.text : nil
-                )
-            }
-            return ImportNode(
-                compile(template, scope), .members(members), locals: locals(scope, if: withContext), range)
-        default: return nil
+    mutating func compileImport(_ reference: Ref<ImportStatement>, _ scope: CompileScope) {
+        var statement = tree.imports[reference]
+        compile(statement.template, scope)
+        statement.isTopLevel = scope.isTopLevel
+        if let module = statement.module { statement.moduleSlot = bindings.slot(module.name) }
+        for index in statement.members.indices {
+            tree.importMembers[index].slot = bindings.slot(tree.importMembers[index].alias.name)
         }
+        if statement.withContext { statement.locals = makeLocals() }
+        tree.imports[reference] = statement
     }
 
-    private func locals(
-        _ scope: CompileScope, if withContext: Bool
-    ) -> [(name: String, reference: VariableReference)]? {
-        guard withContext else { return nil }
-        return scope.symbols.visibleStores().map { ($0.name, scope.reference($0.slot)) }
+    mutating func compileInclude(_ reference: Ref<IncludeStatement>, _ scope: CompileScope) {
+        compile(tree.includes[reference].template, scope)
+        if tree.includes[reference].withContext { tree.includes[reference].locals = makeLocals() }
     }
 
-    private mutating func compileBlockOutput(
-        _ block: BlockStatement, _ scope: CompileScope, _ range: SourceRange
-    ) -> (any StatementNode)? {
-        let node = BlockNode(
-            block.name.text, isRequired: block.isRequired, locals: locals(scope, if: block.isScoped),
-            range)
-        guard scope.isTopLevel else { return node }
-        // A template that extends another prints its blocks where that one says.
-        if hasKnownExtends { return nil }
-        return extendsCount > 0 ? GuardedNode(node) : node
+    private mutating func makeLocals() -> Run<LocalVariable> {
+        let variables = bindings.visibleStores()
+        return variables.isEmpty ? .empty : tree.localVariables.add(variables)
     }
 
-    private mutating func compileExtends(
-        _ template: Expression, _ scope: CompileScope, _ range: SourceRange
-    ) -> (any StatementNode)? {
+    /// A block where it is printed. A template that extends another prints its blocks where that one says.
+    mutating func compileBlockOutput(
+        _ reference: Ref<BlockStatement>, _ scope: CompileScope
+    ) -> Statement.Visibility {
+        if tree.blocks[reference].isScoped { tree.blocks[reference].locals = makeLocals() }
+        guard scope.isTopLevel else { return .always }
+        if hasKnownExtends { return .never }
+        return extendsCount > 0 ? .beforeExtends : .always
+    }
+
+    mutating func compileExtends(_ template: ExpressionID, _ scope: CompileScope, _ range: SourceRange) {
         guard scope.isTopLevel else {
-            report(ProblemID.syntax, "`extends` has to stand at the top level", at: range)
-            return nil
+            return report(ProblemID.syntax, "`extends` has to stand at the top level", at: range)
         }
-        let node = ExtendsNode(compile(template, scope), range)
+        compile(template, scope)
         if scope.isRootLevel { hasKnownExtends = true }
         extendsCount += 1
-        return node
     }
 }

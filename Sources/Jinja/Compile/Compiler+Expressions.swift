@@ -1,191 +1,143 @@
 extension Compiler {
-    /// The node of an expression.
-    mutating func compile(_ expression: Expression, _ scope: CompileScope) -> any ExpressionNode {
-        let range = expression.range
-        switch expression.kind {
-        case .constant(let constant): return ConstantNode(constant, range)
-        case .name(let name): return compileName(name, scope, range)
-        case .tuple(let items):
-            return fold(SequenceNode(compile(items, scope), isTuple: true, range), range)
-        case .list(let items): return SequenceNode(compile(items, scope), isTuple: false, range)
-        case .dict(let pairs):
-            return DictNode(pairs.map { (compile($0.key, scope), compile($0.value, scope)) }, range)
-        case .negate(let operand):
-            return fold(UnaryNode(.negate, compile(operand, scope), range), range, operand)
-        case .plus(let operand):
-            return fold(UnaryNode(.plus, compile(operand, scope), range), range, operand)
-        case .not(let operand):
-            return fold(UnaryNode(.not, compile(operand, scope), range), range, operand)
-        case .and(let left, let right):
-            return LogicNode(isAnd: true, compile(left, scope), compile(right, scope), range)
-        case .or(let left, let right):
-            return LogicNode(isAnd: false, compile(left, scope), compile(right, scope), range)
-        case .arithmetic(let operation, let left, let right):
-            let node = ArithmeticNode(operation, compile(left, scope), compile(right, scope), range)
-            if operation == .power, let node = negatedPower(node, left, right, scope) { return node }
-            return fold(node, range, left, right)
-        case .concatenate(let parts):
-            // Jinja2 folds constants, also filtered ones, and the folded text has lost the mark of safe parts.
-            let isConstant = parts.allSatisfy { isFolded($0, scope) }
-            // Where only the evaluation knows the mode, it joins plain text, too.
-            let escape = isConstant ? EscapeMode.none : scope.escape ?? .none
-            return ConcatenateNode(compile(parts, scope), escape: escape, range)
-        case .compare(let first, let rest):
-            return CompareNode(
-                compile(first, scope), rest.map { ($0.operation, compile($0.operand, scope)) }, range)
+    /// Settles an expression; nothing where there is none.
+    mutating func compile(_ id: ExpressionID, _ scope: CompileScope) {
+        guard id.exists else { return }
+        switch tree.expressions[id].kind {
+        case .constant, .variable, .outerVariable, .failure: return
+        case .name(let name): compileName(id, name)
+        case .attribute(let operand, _): compile(operand, scope)
+        case .item(let left, let right), .and(let left, let right), .or(let left, let right),
+            .compare(_, let left, let right):
+            compile(left, scope)
+            compile(right, scope)
+        case .list(let items), .dict(let items): compile(items, scope)
+        case .call(let callee, let arguments): compileCall(callee, tree.arguments[arguments], scope)
+        case .filter(let operand, let application): compileFilter(id, operand, application, scope)
+        case .test(let operand, let application): compileTest(id, operand, application, scope)
         case .conditional(let test, let then, let otherwise):
             let soft = scope.soft()
-            return ConditionalNode(
-                compile(test, soft), compile(then, soft), otherwise.map { compile($0, soft) }, range)
-        default: return compileAccess(expression, scope)
+            compile(test, soft)
+            compile(then, soft)
+            compile(otherwise, soft)
+        case .chain(let chain): compile(tree.chains[chain].operands, scope)
+        case .slice(let operand, let parts):
+            compile(operand, scope)
+            compile(tree.slices[parts].start, scope)
+            compile(tree.slices[parts].stop, scope)
+            compile(tree.slices[parts].step, scope)
+        default: compileFoldable(id, scope)
         }
     }
 
-    /// Jinja2 writes a constant base into Python code, where the sign of a negative one binds less than `**`.
-    private func negatedPower(
-        _ node: ArithmeticNode, _ left: Expression, _ right: Expression, _ scope: CompileScope
-    ) -> (any ExpressionNode)? {
-        guard isFolded(left, scope), !isFolded(right, scope),
-            let base = ConstantEvaluation.evaluate(node.left)?.number, base.doubleValue.sign == .minus,
-            let negated = try? base.value.negated(), let positive = Constant(negated)
-        else { return nil }
-        let power = ArithmeticNode(.power, ConstantNode(positive, left.range), node.right, node.range)
-        return UnaryNode(.negate, power, node.range)
+    private mutating func compile(_ items: Run<ExpressionID>, _ scope: CompileScope) {
+        for index in items.indices { compile(tree.expressionLists[index], scope) }
     }
 
-    private mutating func compile(_ expressions: [Expression], _ scope: CompileScope)
-        -> [any ExpressionNode]
-    {
-        expressions.map { compile($0, scope) }
+    private mutating func compile(_ arguments: ArgumentList, _ scope: CompileScope) {
+        compile(arguments.positional, scope)
+        for index in arguments.named.indices { compile(tree.namedArguments[index].value, scope) }
+        compile(arguments.star, scope)
+        compile(arguments.doubleStar, scope)
     }
 
-    private mutating func compileAccess(_ expression: Expression, _ scope: CompileScope)
-        -> any ExpressionNode
-    {
-        let range = expression.range
-        switch expression.kind {
-        case .attribute(let operand, let name):
-            return AttributeNode(compile(operand, scope), name.text, range)
-        case .item(let operand, let key):
-            return ItemNode(compile(operand, scope), compile(key, scope), range)
-        case .slice(let operand, let start, let stop, let step):
-            return SliceNode(
-                compile(operand, scope), start.map { compile($0, scope) }, stop.map { compile($0, scope) },
-                step.map { compile($0, scope) }, range)
-        case .call(let callee, let arguments):
-            return compileCall(callee, arguments, scope, callerSlot: nil, range)
-        case .filter(let operand, let name, let arguments):
-            return compileFilter(operand, name, arguments, scope, range)
-        case .test(let operand, let name, let arguments):
-            return compileTest(operand, name, arguments, scope, range)
-        default: return ConstantNode(.none, range)
-        }
-    }
+    // MARK: - Names and calls
 
-    mutating func compileCall(
-        _ callee: Expression, _ arguments: ArgumentList, _ scope: CompileScope, callerSlot: Int?,
-        _ range: SourceRange
-    ) -> any ExpressionNode {
-        if options.strictCompilation, case .name(let name) = callee.kind,
-            case .resolve? = load(of: name, scope),
-            let function = registry.functions[name]
-        {
-            check(arguments, function.signature, "function `\(name)`", callee.range)
-        }
-        return CallNode(
-            compile(callee, scope), compile(arguments, scope), callerSlot: callerSlot, range)
-    }
-
-    private func load(of name: String, _ scope: CompileScope) -> Symbols.Load? {
-        guard let slot = scope.symbols.find(name) else { return nil }
-        var symbols: Symbols? = scope.symbols
-        while let current = symbols {
-            if let load = current.load(of: slot) { return load }
-            symbols = current.parent
-        }
-        return nil
-    }
-
-    func compileName(_ name: String, _ scope: CompileScope, _ range: SourceRange)
-        -> any ExpressionNode
-    {
-        guard let slot = scope.symbols.find(name) else {
+    private mutating func compileName(_ id: ExpressionID, _ name: NameID) {
+        guard let binding = bindings.find(name) else {
             // Every name was analysed when its scope was entered.
-            return UnknownNameNode(EvaluationError(.undefined, "'\(name)' is undefined"), range)
+            let error = EvaluationError(.undefined, "'\(tree.names[name].text)' is undefined")
+            tree.expressions[id].kind = .failure(tree.failures.add(error))
+            return
         }
-        let reference = scope.reference(slot)
-        return reference.hops == 0
-            ? NameNode(name, slot: reference.slot, range) : OuterNameNode(name, reference, range)
+        let hops = bindings.hops(to: binding)
+        tree.expressions[id].kind =
+            hops == 0
+            ? .variable(slot: binding.slot, name) : .outerVariable(hops: hops, slot: binding.slot, name)
     }
 
-    private mutating func compile(_ arguments: ArgumentList, _ scope: CompileScope) -> ArgumentNodes {
-        ArgumentNodes(
-            positional: compile(arguments.positional, scope),
-            named: arguments.named.map { ($0.name.text, compile($0.value, scope)) },
-            star: arguments.star.map { compile($0, scope) },
-            doubleStar: arguments.doubleStar.map { compile($0, scope) })
+    private mutating func compileCall(_ callee: ExpressionID, _ arguments: ArgumentList, _ scope: CompileScope) {
+        if options.strictCompilation, case .name(let name) = tree.expressions[callee].kind,
+            bindings.find(name)?.load == .resolve, let function = registry.functions[tree.names[name].text]
+        {
+            check(arguments, function.signature, "function `\(function.name)`", tree.expressions[callee].range)
+        }
+        compile(callee, scope)
+        compile(arguments, scope)
     }
 
     // MARK: - Filters and tests
 
     private mutating func compileFilter(
-        _ operand: Expression?, _ name: Word, _ arguments: ArgumentList, _ scope: CompileScope,
-        _ range: SourceRange
-    ) -> any ExpressionNode {
-        let operandNode = operand.map { compile($0, scope) } ?? captured(scope, range)
-        let nodes = compile(arguments, scope)
-        guard let filter = registry.filters[name.text] else {
-            return unknown(registry.unknownFilter(name.text), name, scope)
+        _ id: ExpressionID, _ operand: ExpressionID, _ application: Ref<Application>, _ scope: CompileScope
+    ) {
+        if operand.exists {
+            compile(operand, scope)
+        } else {
+            tree.expressions[id].kind = .filter(captured(scope, tree.expressions[id].range), application)
         }
-        let nameRange = SourceRange(start: name.range.start, end: range.end)
-        return FilterNode(
-            operandNode, filter.function,
-            source(arguments, nodes, filter.signature, "filter `\(name.text)`", name.range),
-            argumentDepth: nodes.depth, nameRange: nameRange, range)
+        let (name, arguments) = (tree.applications[application].name, tree.applications[application].arguments)
+        compile(tree.arguments[arguments], scope)
+        let text = tree.text(name)
+        guard let filter = registry.filters[text] else {
+            return fail(id, registry.unknownFilter(text), name, scope)
+        }
+        let binding = bind(tree.arguments[arguments], filter.signature, name, isFilter: true)
+        tree.applications[application].target = .code(
+            ApplicationCode(.filter(filter.function), filter.signature, binding))
     }
 
-    private func captured(_ scope: CompileScope, _ range: SourceRange) -> any ExpressionNode {
-        guard let slot = scope.captureSlot else { return ConstantNode(.none, range) }
-        return NameNode("", slot: slot.slot, range)
+    /// The text that a filter block works on.
+    private mutating func captured(_ scope: CompileScope, _ range: SourceRange) -> ExpressionID {
+        let kind: Expression.Kind =
+            scope.captureSlot < 0
+            ? .constant(tree.constants.add(.none)) : .variable(slot: scope.captureSlot, .captured)
+        return tree.expressions.add(Expression(kind: kind, range: range, depth: 1))
     }
 
     private mutating func compileTest(
-        _ operand: Expression, _ name: Word, _ arguments: ArgumentList, _ scope: CompileScope,
-        _ range: SourceRange
-    ) -> any ExpressionNode {
-        let operandNode = compile(operand, scope)
-        let nodes = compile(arguments, scope)
-        guard let test = registry.tests[name.text] else {
-            return unknown(registry.unknownTest(name.text), name, scope)
+        _ id: ExpressionID, _ operand: ExpressionID, _ application: Ref<Application>, _ scope: CompileScope
+    ) {
+        compile(operand, scope)
+        let (name, arguments) = (tree.applications[application].name, tree.applications[application].arguments)
+        compile(tree.arguments[arguments], scope)
+        let text = tree.text(name)
+        guard let test = registry.tests[text] else {
+            return fail(id, registry.unknownTest(text), name, scope)
         }
-        let nameRange = SourceRange(start: name.range.start, end: range.end)
-        return TestNode(
-            operandNode, test.function,
-            source(arguments, nodes, test.signature, "test `\(name.text)`", name.range),
-            argumentDepth: nodes.depth, nameRange: nameRange, range)
+        let binding = bind(tree.arguments[arguments], test.signature, name, isFilter: false)
+        tree.applications[application].target = .code(ApplicationCode(.test(test.function), test.signature, binding))
     }
 
-    /// Reports an unknown filter or test now, or makes a node that fails when it is reached.
-    private mutating func unknown(
-        _ error: EvaluationError, _ name: Word, _ scope: CompileScope
-    ) -> any ExpressionNode {
+    /// Reports an unknown filter or test now, or makes the expression fail when it is reached.
+    private mutating func fail(
+        _ id: ExpressionID, _ error: EvaluationError, _ name: Word, _ scope: CompileScope
+    ) {
         if options.strictCompilation || !scope.isSoft {
             report(
                 ProblemID.unknownName, error.message, at: name.range,
                 label: error.suggestion.map { "did you mean `\($0)`?" })
         }
-        return UnknownNameNode(error, name.range)
+        let depth = tree.expressions[id].depth
+        tree.expressions[id] = Expression(
+            kind: .failure(tree.failures.add(error)), range: name.range, depth: depth)
     }
 
-    private mutating func source(
-        _ arguments: ArgumentList, _ nodes: ArgumentNodes, _ signature: Signature, _ callee: String,
-        _ range: SourceRange
-    ) -> ArgumentSource {
-        let isStatic = arguments.star == nil && arguments.doubleStar == nil
-        if isStatic, check(arguments, signature, callee, range) {
-            return .bound(BoundArguments(signature, nodes))
+    private mutating func bind(
+        _ arguments: ArgumentList, _ signature: Signature, _ name: Word, isFilter: Bool
+    ) -> ApplicationCode.Binding {
+        if arguments.isEmpty, !signature.hasRequiredParameters { return .empty }
+        if arguments.isSpread { return .dynamic }
+        let callee = { (tree: SyntaxTree) in "\(isFilter ? "filter" : "test") `\(tree.text(name))`" }
+        guard fits(arguments, signature) || check(arguments, signature, callee(tree), name.range) else {
+            return .dynamic
         }
-        return .dynamic(nodes, signature, callee: callee)
+        return boundArguments(arguments, signature)
+    }
+
+    /// Whether arguments fit, where that is easily seen.
+    private func fits(_ arguments: ArgumentList, _ signature: Signature) -> Bool {
+        arguments.named.isEmpty && arguments.positional.count <= signature.parameters.count
+            && signature.parameters[Int(arguments.positional.count)...].allSatisfy { $0.defaultValue != nil }
     }
 
     /// Whether the number and names of arguments fit; a misfit is reported when compilation is strict.
@@ -193,9 +145,9 @@ extension Compiler {
     private mutating func check(
         _ arguments: ArgumentList, _ signature: Signature, _ callee: String, _ range: SourceRange
     ) -> Bool {
-        guard arguments.star == nil, arguments.doubleStar == nil else { return true }
-        let names = arguments.named.map(\.name.text)
-        guard let problem = signature.problem(positionalCount: arguments.positional.count, names: names)
+        if arguments.isSpread { return true }
+        let names = tree.namedArguments[arguments.named].map { tree.text($0.name) }
+        guard let problem = signature.problem(positionalCount: Int(arguments.positional.count), names: names)
         else {
             return true
         }
@@ -203,37 +155,22 @@ extension Compiler {
         return false
     }
 
-    // MARK: - Folding
-
-    /// The value of an expression whose parts are all constant; an expression that fails is left to fail when it
-    /// is reached.
-    private func fold(
-        _ node: any ExpressionNode, _ range: SourceRange, _ operands: Expression...
-    ) -> any ExpressionNode {
-        for operand in operands { guard operand.isConstant else { return node } }
-        return folded(node, range)
-    }
-
-    private func fold(_ node: SequenceNode, _ range: SourceRange) -> any ExpressionNode {
-        node.isConstant ? folded(node, range) : node
-    }
-
-    private func folded(_ node: any ExpressionNode, _ range: SourceRange) -> any ExpressionNode {
-        guard let value = ConstantEvaluation.evaluate(node), let constant = Constant(value) else {
-            return node
+    /// Gives every parameter its argument; the number and names are known to fit.
+    private func boundArguments(_ arguments: ArgumentList, _ signature: Signature) -> ApplicationCode.Binding {
+        let count = signature.parameters.count
+        let positional = tree.expressionLists[arguments.positional]
+        var values = Array(positional.prefix(count))
+        var others: [(name: String, value: ExpressionID)] = []
+        for argument in tree.namedArguments[arguments.named] {
+            let name = tree.text(argument.name)
+            if let index = signature.parameters.firstIndex(where: { $0.name == name }) {
+                while values.count <= index { values.append(.none) }
+                values[index] = argument.value
+            } else {
+                others.append((name, argument.value))
+            }
         }
-        return ConstantNode(constant, range)
-    }
-}
-
-extension Expression {
-    /// Whether the value is known at compile time without a filter, a name or a mutable collection.
-    var isConstant: Bool {
-        switch kind {
-        case .constant: true
-        case .negate(let operand), .plus(let operand), .not(let operand): operand.isConstant
-        case .arithmetic(_, let left, let right): left.isConstant && right.isConstant
-        default: false
-        }
+        let rest = Array(positional.dropFirst(count))
+        return rest.isEmpty && others.isEmpty ? .parameters(values) : .open(values, rest: rest, named: others)
     }
 }

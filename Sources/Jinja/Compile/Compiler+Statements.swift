@@ -1,241 +1,238 @@
 extension Compiler {
-    /// The nodes of statements.
-    mutating func compile(_ statements: [Statement], _ scope: CompileScope) -> FunctionCode.Sequence {
-        FunctionCode.Sequence(statements.compactMap { compile($0, scope) })
+    mutating func compile(_ body: Body, _ scope: CompileScope) {
+        for index in body.statements.indices { compile(tree.statementLists[index], scope) }
     }
 
-    private mutating func compile(_ statement: Statement, _ scope: CompileScope) -> (
-        any StatementNode
-    )? {
-        let range = statement.range
-        switch statement.kind {
-        case .text:
-            let bytes = Self.text(source, range, newline: options.newlineSequence)
-            return output(scope) { _, _ in TextNode(bytes, range) }
-        case .output(let expression): return compileOutput(expression, scope)
-        case .print(let expressions):
-            return IfNode(
-                [],
-                otherwise: FunctionCode.Sequence(expressions.compactMap { compileOutput($0, scope) }))
-        case .if(let branches, let otherwise): return compileIf(branches, otherwise, scope)
-        case .for(let loop): return compileFor(loop, scope, range)
+    private mutating func compile(_ statement: StatementID, _ scope: CompileScope) {
+        let (kind, range) = (tree.statements[statement].kind, tree.statements[statement].range)
+        switch kind {
+        case .text: tree.statements[statement].visibility = visibility(scope)
+        case .output(let expression, _):
+            tree.statements[statement].kind = .output(expression, compileOutput(expression, scope))
+            tree.statements[statement].visibility = visibility(scope)
+        case .print(let outputs): compile(outputs, scope)
+        case .if(let condition): compile(tree.conditions[condition], scope.soft())
+        case .for(let loop): compile(loop, scope)
         case .set(let target, let value):
-            let node = compile(value, scope)
-            return SetNode(compile(target, scope, range), node)
-        case .setBlock(let target, let filter, let body):
-            return compileSetBlock(target, filter, body, scope, range)
-        case .macro(let name, let signature, let body):
-            let code = compileMacro(name.text, signature, body, scope)
-            return MacroNode(code, target(name.text, scope))
-        case .call(let signature, let call, let body):
-            return compileCallBlock(signature, call, body, scope)
-        case .filter(let filter, let body): return compileFilterBlock(filter, body, scope, range)
-        case .with(let assignments, let body): return compileWith(assignments, body, scope, range)
-        case .autoescape(let mode, let body): return compileAutoescape(mode, body, scope)
-        case .do(let expression): return DoNode(compile(expression, scope))
-        case .break: return LoopControlNode(.breaksLoop)
-        case .continue: return LoopControlNode(.continuesLoop)
-        case .block, .extends, .include, .import, .fromImport:
-            return compileComposition(statement, scope)
+            compile(value, scope)
+            tree.statements[statement].kind = .set(compile(target, scope), value)
+        case .do(let expression): compile(expression, scope)
+        case .break, .continue: return
+        case .block(let block): tree.statements[statement].visibility = compileBlockOutput(block, scope)
+        case .extends(let template): compileExtends(template, scope, range)
+        case .include(let include): compileInclude(include, scope)
+        case .import(let statement): compileImport(statement, scope)
+        default: compileWithBody(kind, scope)
         }
     }
 
-    /// The bytes of a text with the line breaks asked for.
-    static func text(_ source: TemplateSource, _ range: SourceRange, newline: String) -> [UInt8] {
-        let bytes = source.bytes[Int(range.start)..<Int(range.end)]
-        if newline == "\n" { return Array(bytes) }
-        return bytes.reduce(into: []) { result, byte in
-            if byte == 0x0A { result.append(contentsOf: newline.utf8) } else { result.append(byte) }
+    private mutating func compileWithBody(_ kind: Statement.Kind, _ scope: CompileScope) {
+        switch kind {
+        case .setBlock(let capture): compileSetBlock(capture, scope)
+        case .filter(let capture): compileFilterBlock(capture, scope)
+        case .macro(let statement):
+            compileMacro(tree.macroStatements[statement].macro, scope)
+            tree.macroStatements[statement].assigned = target(tree.macroStatements[statement].name, scope)
+        case .call(let call): compileCallBlock(call, scope)
+        case .with(let statement): compileWith(statement, scope)
+        case .autoescape(let statement): compileAutoescape(statement, scope)
+        default: return
         }
     }
 
     /// Output that a template that extends another drops.
-    private mutating func output(
-        _ scope: CompileScope, _ make: (inout Compiler, CompileScope) -> any StatementNode
-    ) -> (any StatementNode)? {
-        guard scope.checksOutput else { return make(&self, scope) }
-        let node = make(&self, scope)
-        return hasKnownExtends ? nil : GuardedNode(node)
+    private func visibility(_ scope: CompileScope) -> Statement.Visibility {
+        guard scope.checksOutput else { return .always }
+        return hasKnownExtends ? .never : .beforeExtends
     }
 
-    private mutating func compileOutput(_ expression: Expression, _ scope: CompileScope) -> (
-        any StatementNode
-    )? {
-        output(scope) { compiler, scope in
-            // Jinja2 prints what it has folded as the mode around asks, even where the mode itself is not known.
-            let isConstant = scope.escape == nil && compiler.isFolded(expression, scope)
-            return OutputNode(
-                compiler.compile(expression, scope), escape: isConstant ? scope.foldingEscape : scope.escape)
+    /// Compiles what is printed.
+    /// - Returns: how it is escaped.
+    private mutating func compileOutput(_ expression: ExpressionID, _ scope: CompileScope) -> EscapeMode? {
+        compile(expression, scope)
+        // Jinja2 prints what it has folded as the mode around asks, even where the mode itself is not known.
+        let isConstant = scope.escape == nil && isFolded(expression, scope)
+        return isConstant ? scope.foldingEscape : scope.escape
+    }
+
+    private mutating func compile(_ condition: Condition, _ scope: CompileScope) {
+        for index in condition.branches.indices {
+            compile(tree.branches[index].test, scope)
+            compile(tree.branches[index].body, scope)
         }
-    }
-
-    private mutating func compileIf(
-        _ branches: [Statement.Branch], _ otherwise: [Statement], _ scope: CompileScope
-    ) -> any StatementNode {
-        let soft = scope.soft()
-        return IfNode(
-            branches.map { (compile($0.test, soft), compile($0.body, soft)) },
-            otherwise: compile(otherwise, soft))
+        compile(condition.otherwise, scope)
     }
 
     // MARK: - Targets
 
-    /// The slot of a name that is assigned; exported at the top level.
-    func target(_ name: String, _ scope: CompileScope) -> TargetNode {
-        let slot = scope.symbols.find(name).map { scope.reference($0).slot } ?? 0
-        return scope.isTopLevel ? .exported(slot, name: name) : .slot(slot)
+    /// The place of a name that is assigned; exported at the top level.
+    private mutating func target(_ word: Word, _ scope: CompileScope) -> Ref<Target> {
+        let slot = bindings.slot(word.name)
+        return tree.targets.add(scope.isTopLevel ? .exported(slot: slot, word) : .slot(slot, word))
     }
 
-    func compile(_ target: Target, _ scope: CompileScope, _ range: SourceRange) -> TargetNode {
-        switch target {
-        case .name(let name): return self.target(name.text, scope)
-        case .tuple(let targets, let range):
-            return .tuple(targets.map { compile($0, scope, range) }, range)
-        case .attribute(let namespace, let attribute):
-            return .attribute(
-                namespace: compileName(namespace.text, scope, namespace.range), name: attribute.text,
-                namespace.range.merged(with: attribute.range))
+    /// The place of what is assigned. The target itself stays as it is: a loop and its condition read it each in a
+    /// scope of its own.
+    private mutating func compile(_ target: Ref<Target>, _ scope: CompileScope) -> Ref<Target> {
+        switch tree.targets[target] {
+        case .name(let word): return self.target(word, scope)
+        case .tuple(let parts, let range):
+            var compiled: [Ref<Target>] = []
+            for index in parts.indices { compiled.append(compile(tree.targetLists[index], scope)) }
+            return tree.targets.add(.tuple(tree.targetLists.add(compiled), range))
+        case .attribute(let namespace, _, _): compile(namespace, scope)
+        case .slot, .exported: break
+        }
+        return target
+    }
+
+    private mutating func declareParameters(_ target: Ref<Target>) {
+        if case .name(let word) = tree.targets[target] {
+            bindings.declareParameter(word.name)
+        } else {
+            for word in tree.words(of: target) { bindings.declareParameter(word.name) }
         }
     }
 
-    private mutating func compileSetBlock(
-        _ target: Target, _ filter: Expression?, _ body: [Statement], _ scope: CompileScope,
-        _ range: SourceRange
-    ) -> any StatementNode {
+    // MARK: - Statements with a scope
+
+    private mutating func compileSetBlock(_ reference: Ref<CaptureStatement>, _ scope: CompileScope) {
         var inner = scope.inner()
         inner.checksOutput = false
-        inner.symbols.analyze(body)
-        inner.symbols.analyze(filter)
-        let slot = scope.function.makeSlot()
-        inner.captureSlot = slot
-        let entry = ScopeEntry(inner)
-        let bodyNodes = compile(body, inner)
-        let filterNode = filter.map { compile($0, inner) } ?? NameNode("", slot: slot.slot, range)
-        return SetBlockNode(
-            compile(target, scope, range), captureSlot: slot.slot, entry: entry, body: bodyNodes,
-            filter: filterNode, range)
+        let capture = compileCapture(reference, scope, inner)
+        tree.captures[reference] = capture
+        tree.captures[reference].assigned = compile(capture.target, scope)
     }
 
-    private mutating func compileFilterBlock(
-        _ filter: Expression, _ body: [Statement], _ scope: CompileScope, _ range: SourceRange
-    ) -> (any StatementNode)? {
-        var inner = scope.inner()
-        inner.symbols.analyze(body)
-        inner.symbols.analyze(filter)
-        let slot = scope.function.makeSlot()
-        inner.captureSlot = slot
-        let entry = ScopeEntry(inner)
-        let bodyNodes = compile(body, inner)
-        // The filter has the last word: what it answers with is not escaped again.
-        let output = OutputNode(compile(filter, inner), escape: EscapeMode.none)
-        return FilterBlockNode(
-            captureSlot: slot.slot, entry: entry, body: bodyNodes, output: output, range)
+    private mutating func compileFilterBlock(_ reference: Ref<CaptureStatement>, _ scope: CompileScope) {
+        tree.captures[reference] = compileCapture(reference, scope, scope.inner())
     }
 
-    private mutating func compileWith(
-        _ assignments: [(target: Target, value: Expression)], _ body: [Statement],
-        _ scope: CompileScope,
-        _ range: SourceRange
-    ) -> any StatementNode {
+    private mutating func compileCapture(
+        _ reference: Ref<CaptureStatement>, _ scope: CompileScope, _ inner: CompileScope
+    ) -> CaptureStatement {
+        var capture = tree.captures[reference]
+        var inner = inner
+        let mark = bindings.open()
+        analyze(capture.body)
+        analyze(capture.filter)
+        capture.slot = bindings.makeSlot()
+        inner.captureSlot = capture.slot
+        capture.entry = makeEntry()
+        compile(capture.body, inner)
+        compile(capture.filter, inner)
+        bindings.close(mark)
+        return capture
+    }
+
+    private mutating func compileWith(_ reference: Ref<WithStatement>, _ scope: CompileScope) {
+        let statement = tree.withStatements[reference]
+        for index in statement.assignments.indices { compile(tree.assignments[index].value, scope) }
         let inner = scope.inner()
-        for assignment in assignments {
-            assignment.target.forEachName { inner.symbols.declareParameter($0.text) }
+        let mark = bindings.open()
+        for index in statement.assignments.indices { declareParameters(tree.assignments[index].target) }
+        analyze(statement.body)
+        for index in statement.assignments.indices {
+            tree.assignments[index].assigned = compile(tree.assignments[index].target, inner)
         }
-        inner.symbols.analyze(body)
-        let nodes = assignments.map { (compile($0.target, inner, range), compile($0.value, scope)) }
-        return WithNode(entry: ScopeEntry(inner), nodes, body: compile(body, inner))
+        tree.withStatements[reference].entry = makeEntry()
+        compile(statement.body, inner)
+        bindings.close(mark)
     }
 
-    private mutating func compileAutoescape(
-        _ mode: Expression, _ body: [Statement], _ scope: CompileScope
-    ) -> any StatementNode {
+    private mutating func compileAutoescape(_ reference: Ref<AutoescapeStatement>, _ scope: CompileScope) {
+        let statement = tree.autoescapes[reference]
         var inner = scope.inner()
-        inner.symbols.analyze(mode)
-        inner.symbols.analyze(body)
-        let modeNode = compile(mode, inner)
+        let mark = bindings.open()
+        analyze(statement.mode)
+        analyze(statement.body)
+        compile(statement.mode, inner)
         inner.escape = nil
-        if isFolded(mode, scope), let value = ConstantEvaluation.evaluate(modeNode) {
+        if isFolded(statement.mode, scope), let value = evaluate(statement.mode) {
             inner.escape = try? EscapeMode(statement: value, environment: options.autoescape)
         }
         inner.foldingEscape = inner.escape ?? scope.foldingEscape
-        return AutoescapeNode(modeNode, entry: ScopeEntry(inner), body: compile(body, inner))
+        tree.autoescapes[reference].entry = makeEntry()
+        compile(statement.body, inner)
+        bindings.close(mark)
     }
 
     // MARK: - Loops
 
-    private mutating func compileFor(
-        _ loop: ForLoop, _ scope: CompileScope, _ range: SourceRange
-    ) -> any StatementNode {
-        rejectLoopTarget(loop)
-        let function =
-            loop.isRecursive ? FunctionBuilder(depth: scope.function.depth + 1) : scope.function
-        let iterable = compile(loop.iterable, scope)
-        let code = compileLoop(loop, scope, function)
-        guard loop.isRecursive else { return ForNode(code, iterable, range) }
-        let functionCode = FunctionCode(
-            slotCount: function.slotCount, entry: .empty, body: FunctionCode.Sequence([]), selfSlot: nil,
-            superSlot: nil)
-        return RecursiveForNode(code, functionCode, iterable, escape: scope.escape, range)
+    private mutating func compile(_ reference: Ref<ForLoop>, _ scope: CompileScope) {
+        var loop = tree.loops[reference]
+        if tree.assignsLoop { rejectLoopTarget(loop) }
+        compile(loop.iterable, scope)
+        if loop.isRecursive { bindings.openFunction() }
+        compileBody(&loop, scope)
+        if !loop.otherwise.statements.isEmpty {
+            let mark = bindings.open()
+            analyze(loop.otherwise)
+            loop.elseEntry = makeEntry()
+            compile(loop.otherwise, scope.inner())
+            bindings.close(mark)
+        }
+        if loop.test.exists { compileFilter(&loop, scope) }
+        if loop.isRecursive { loop.slotCount = bindings.closeFunction() }
+        loop.escape = scope.escape
+        tree.loops[reference] = loop
+    }
+
+    private mutating func compileBody(_ loop: inout ForLoop, _ scope: CompileScope) {
+        let inner = scope.inner()
+        let mark = bindings.open()
+        let usesLoop =
+            loop.isRecursive || UndeclaredNames.find(.loop, in: loop.body, of: tree).contains(.loop)
+            || (tree.hasScopedBlock && containsScopedBlock(loop))
+        if usesLoop { loop.loopSlot = bindings.declareParameter(NameID(.loop)) }
+        declareParameters(loop.target)
+        analyze(loop.body)
+        // What no statement of the loop assigns cannot change between rounds.
+        let isConstant = { (binding: Bindings.Binding) in binding.load == .resolve && !binding.isStored }
+        loop.constants = makeEntry(where: isConstant)
+        loop.entry = makeEntry { !isConstant($0) }
+        loop.assigned = compile(loop.target, inner)
+        compile(loop.body, inner)
+        bindings.close(mark)
+    }
+
+    private mutating func compileFilter(_ loop: inout ForLoop, _ scope: CompileScope) {
+        let inner = scope.inner()
+        let mark = bindings.open()
+        declareParameters(loop.target)
+        analyze(loop.test)
+        loop.filterEntry = makeEntry()
+        loop.filterTarget = compile(loop.target, inner)
+        compile(loop.test, inner)
+        bindings.close(mark)
+    }
+
+    private func containsScopedBlock(_ loop: ForLoop) -> Bool {
+        var result = false
+        for body in [loop.body, loop.otherwise] {
+            tree.forEachNested(body) { statement in
+                if case .block(let block) = statement.kind, tree.blocks[block].isScoped { result = true }
+            }
+        }
+        return result
     }
 
     private mutating func rejectLoopTarget(_ loop: ForLoop) {
-        var words: [Word] = []
-        loop.target.forEachName { words.append($0) }
-        (loop.body + loop.otherwise).forEachNested { statement in
-            switch statement.kind {
-            case .set(let target, _), .setBlock(let target, _, _): target.forEachName { words.append($0) }
-            case .for(let inner): inner.target.forEachName { words.append($0) }
-            default: return
+        var words = tree.words(of: loop.target)
+        for body in [loop.body, loop.otherwise] {
+            tree.forEachNested(body) { statement in
+                switch statement.kind {
+                case .set(let target, _): words += tree.words(of: target)
+                case .setBlock(let capture): words += tree.words(of: tree.captures[capture].target)
+                case .for(let inner): words += tree.words(of: tree.loops[inner].target)
+                default: return
+                }
             }
         }
-        for word in words where word.text == "loop" {
+        for word in words where word.name == NameID(.loop) {
             report(
                 ProblemID.syntax, "cannot assign to the special variable `loop` inside a loop",
                 at: word.range)
         }
-    }
-
-    private mutating func compileLoop(
-        _ loop: ForLoop, _ scope: CompileScope, _ function: FunctionBuilder
-    ) -> LoopCode {
-        let inner = scope.inner(in: function)
-        var hasScopedBlock = false
-        (loop.body + loop.otherwise).forEachNested {
-            if case .block(let block) = $0.kind, block.isScoped { hasScopedBlock = true }
-        }
-        let usesLoop =
-            loop.isRecursive || hasScopedBlock
-            || UndeclaredNames.find(["loop"], in: loop.body).contains("loop")
-        let loopSlot = usesLoop ? inner.symbols.declareParameter("loop").slot : nil
-        loop.target.forEachName { inner.symbols.declareParameter($0.text) }
-        inner.symbols.analyze(loop.body)
-        let otherwise = scope.inner(in: function)
-        otherwise.symbols.analyze(loop.otherwise)
-
-        // What no statement of the loop assigns cannot change between rounds.
-        let assigned = Set(inner.symbols.storedNames.compactMap { inner.symbols.reference(to: $0) })
-        let isConstant = { (slot: SlotID, load: Symbols.Load) -> Bool in
-            if case .resolve = load { return !assigned.contains(slot) }
-            return false
-        }
-        let target = compile(loop.target, inner, loop.iterable.range)
-        let filter = loop.test.map { compileLoopFilter($0, loop.target, scope, function) }
-        return LoopCode(
-            target: target, loopSlot: loopSlot, constants: ScopeEntry(inner, where: isConstant),
-            entry: ScopeEntry(inner) { !isConstant($0, $1) }, filter: filter,
-            body: compile(loop.body, inner),
-            elseEntry: ScopeEntry(otherwise),
-            otherwise: loop.otherwise.isEmpty ? nil : compile(loop.otherwise, otherwise))
-    }
-
-    private mutating func compileLoopFilter(
-        _ test: Expression, _ target: Target, _ scope: CompileScope, _ function: FunctionBuilder
-    ) -> LoopCode.Filter {
-        let inner = scope.inner(in: function)
-        target.forEachName { inner.symbols.declareParameter($0.text) }
-        inner.symbols.analyze(test)
-        return LoopCode.Filter(
-            entry: ScopeEntry(inner), target: compile(target, inner, test.range),
-            test: compile(test, inner))
     }
 }

@@ -1,22 +1,25 @@
 import Diagnostics
 
-/// Turns a template's tree into nodes that evaluate themselves: variables become slots, filters and tests
-/// become functions, constant expressions become values.
+/// Settles what a template's tree leaves open: variables become slots, filters and tests become functions, constant
+/// expressions become values.
 struct Compiler {
     let source: TemplateSource
     let options: Options
     let registry: Registry
-    var problems: [Diagnostic] = []
-    var blocks: [String: BlockStatement] = [:]
-    var blockOrder: [String] = []
+    var tree: SyntaxTree
+    var bindings: Bindings
+    var problems: [Diagnostic]
     /// Whether an `extends` at the root level has been compiled: output behind it is dropped.
     var hasKnownExtends = false
     var extendsCount = 0
 
-    init(_ source: TemplateSource, options: Options, registry: Registry) {
+    private init(_ source: TemplateSource, _ tree: SyntaxTree, options: Options, registry: Registry) {
         self.source = source
         self.options = options
         self.registry = registry
+        self.tree = tree
+        bindings = Bindings(nameCount: tree.names.count)
+        problems = []
     }
 
     /// Compiles a whole template.
@@ -24,21 +27,27 @@ struct Compiler {
     static func compile(_ file: SourceFile, options: Options, registry: Registry) throws
         -> CompiledTemplate
     {
-        if let offset = TemplateSource.firstInvalidByte(in: file.bytes) {
+        let traits = ByteSearch.traits(of: file.bytes)
+        if let offset = TemplateSource.firstInvalidByte(in: file.bytes, traits: traits) {
             throw TemplateError([
                 .error(
                     ProblemID.encoding, "template is not valid UTF-8",
                     at: SourceSpan(file, offset..<(offset + 1)))
             ])
         }
-        let source = TemplateSource(file, keepTrailingNewline: options.keepTrailingNewline)
+        let source = TemplateSource(file, traits: traits, keepTrailingNewline: options.keepTrailingNewline)
+        let (tree, body, problems) = parse(source, options: options)
+        var compiler = Compiler(source, tree, options: options, registry: registry)
+        for problem in problems { compiler.problems.append(compiler.diagnostic(problem)) }
+        let root = compiler.compileTemplate(body)
+        guard compiler.problems.isEmpty else { throw TemplateError(compiler.problems.sortedByPlace()) }
+        return CompiledTemplate(source: source, tree: compiler.tree, root: root, newline: options.newlineSequence)
+    }
+
+    private static func parse(_ source: TemplateSource, options: Options) -> (SyntaxTree, Body, [SyntaxError]) {
         var parser = Parser(source, options: options)
         let body = parser.parseTemplate()
-        var compiler = Compiler(source, options: options, registry: registry)
-        compiler.problems = parser.problems.map { compiler.diagnostic($0) }
-        let template = compiler.compileTemplate(body)
-        guard compiler.problems.isEmpty else { throw TemplateError(compiler.problems.sortedByPlace()) }
-        return template
+        return (parser.tree, body, parser.problems)
     }
 
     func diagnostic(_ error: SyntaxError) -> Diagnostic {
@@ -56,70 +65,67 @@ struct Compiler {
 
     // MARK: - The template
 
-    private mutating func compileTemplate(_ body: [Statement]) -> CompiledTemplate {
-        collectBlocks(body)
-        let hasExtends = containsExtends(body)
-        let function = FunctionBuilder(depth: 0)
-        var scope = CompileScope(
-            symbols: Symbols(parent: nil, table: SlotTable(function)), function: function,
-            escape: options.autoescape)
-        var selfSlot: Int?
-        if UndeclaredNames.find(["self"], in: body).contains("self") {
-            selfSlot = scope.symbols.declareParameter("self").slot
+    private mutating func compileTemplate(_ body: Body) -> Function {
+        rejectDuplicateBlocks()
+        bindings.openFunction()
+        let mark = bindings.open()
+        var scope = CompileScope(escape: options.autoescape)
+        var root = Function(body: body)
+        if UndeclaredNames.find(.ownBlocks, in: body, of: tree).contains(.ownBlocks) {
+            root.selfSlot = bindings.declareParameter(NameID(.ownBlocks))
         }
-        scope.symbols.analyze(body)
+        analyze(body)
         scope.isTopLevel = true
         scope.isRootLevel = true
-        scope.checksOutput = hasExtends
-        let entry = ScopeEntry(scope)
-        let nodes = compile(body, scope)
-        let root = FunctionCode(
-            slotCount: function.slotCount, entry: entry, body: nodes, selfSlot: selfSlot, superSlot: nil)
-        let blockCodes = blockOrder.compactMap { name in
-            blocks[name].map { (name, compileBlock($0)) }
-        }
-        return CompiledTemplate(
-            source: source, root: root, blocks: blockCodes, hasExtends: hasExtends,
-            referencedVariables: ContextNames.find(in: body, globals: registry.globalNames))
+        scope.checksOutput = tree.hasExtends
+        root.entry = makeEntry()
+        compile(body, scope)
+        bindings.close(mark)
+        root.slotCount = bindings.closeFunction()
+        for index in 0..<tree.blocks.count { compileBlock(Ref(index: Int32(index))) }
+        return root
     }
 
-    private mutating func collectBlocks(_ body: [Statement]) {
-        var found: [BlockStatement] = []
-        body.forEachNested { if case .block(let block) = $0.kind { found.append(block) } }
-        for block in found {
-            if let first = blocks[block.name.text] {
+    private mutating func rejectDuplicateBlocks() {
+        guard tree.blocks.count > 1 else { return }
+        var first: [NameID: Word] = [:]
+        for block in tree.blocks.elements {
+            if let known = first[block.name.name] {
                 report(
-                    ProblemID.duplicateBlock, "block `\(block.name.text)` is defined twice",
+                    ProblemID.duplicateBlock, "block `\(tree.text(block.name))` is defined twice",
                     at: block.name.range,
-                    notes: [Diagnostic.Note("first defined here", at: source.span(first.name.range))])
-                continue
+                    notes: [Diagnostic.Note("first defined here", at: source.span(known.range))])
+            } else {
+                first[block.name.name] = block.name
             }
-            blocks[block.name.text] = block
-            blockOrder.append(block.name.text)
         }
     }
 
-    private func containsExtends(_ body: [Statement]) -> Bool {
-        var result = false
-        body.forEachNested { if case .extends = $0.kind { result = true } }
-        return result
+    private mutating func compileBlock(_ block: Ref<BlockStatement>) {
+        let body = tree.blocks[block].body
+        bindings.openFunction()
+        let mark = bindings.open()
+        let scope = CompileScope(escape: options.autoescape)
+        var function = Function(body: body)
+        let special = UndeclaredNames.find([.ownBlocks, .parentBlock], in: body, of: tree)
+        if special.contains(.ownBlocks) { function.selfSlot = bindings.declareParameter(NameID(.ownBlocks)) }
+        if special.contains(.parentBlock) { function.superSlot = bindings.declareParameter(NameID(.parentBlock)) }
+        analyze(body)
+        function.entry = makeEntry()
+        compile(body, scope)
+        bindings.close(mark)
+        function.slotCount = bindings.closeFunction()
+        tree.blocks[block].function = function
     }
 
-    private mutating func compileBlock(_ block: BlockStatement) -> BlockCode {
-        let function = FunctionBuilder(depth: 0)
-        let scope = CompileScope(
-            symbols: Symbols(parent: nil, table: SlotTable(function)), function: function,
-            escape: options.autoescape)
-        let special = UndeclaredNames.find(["self", "super"], in: block.body)
-        let selfSlot = special.contains("self") ? scope.symbols.declareParameter("self").slot : nil
-        let superSlot = special.contains("super") ? scope.symbols.declareParameter("super").slot : nil
-        scope.symbols.analyze(block.body)
-        let entry = ScopeEntry(scope)
-        let body = compile(block.body, scope)
-        return BlockCode(
-            name: block.name.text,
-            code: FunctionCode(
-                slotCount: function.slotCount, entry: entry, body: body, selfSlot: selfSlot,
-                superSlot: superSlot))
+    /// What the current scope begins with.
+    /// - Parameter includes: which bindings to keep.
+    mutating func makeEntry(where includes: (Bindings.Binding) -> Bool = { _ in true }) -> ScopeEntry {
+        var actions: [ScopeEntry.Action] = []
+        for binding in bindings.current where includes(binding) {
+            guard let source = bindings.source(binding) else { continue }
+            actions.append(ScopeEntry.Action(slot: binding.slot, source: source))
+        }
+        return actions.isEmpty ? .empty : ScopeEntry(actions: tree.entryActions.add(actions))
     }
 }

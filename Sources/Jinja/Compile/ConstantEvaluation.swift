@@ -3,17 +3,20 @@ import Diagnostics
 /// Evaluates constant expressions while a template is compiled, within small budgets: a text that would become
 /// large is better computed when it is needed.
 enum ConstantEvaluation {
-    static func evaluate(_ node: any ExpressionNode) -> Value? {
+    private static let environment: Environment = {
         var options = Options()
         options.limits.memoryBytes = 4_096
-        let state = RenderState(Environment(options: options))
-        let code = FunctionCode(
-            slotCount: 0, entry: .empty, body: FunctionCode.Sequence([]), selfSlot: nil, superSlot: nil)
-        let source = TemplateSource(SourceFile(name: "", bytes: []), keepTrailingNewline: true)
-        let template = CompiledTemplate(
-            source: source, root: code, blocks: [], hasExtends: false, referencedVariables: [])
+        return Environment(options: options)
+    }()
+
+    private static let source = TemplateSource(
+        SourceFile(name: "", bytes: []), traits: ByteSearch.traits(of: []), keepTrailingNewline: true)
+
+    static func evaluate(_ expression: ExpressionID, of tree: SyntaxTree) -> Value? {
+        let state = RenderState(environment)
+        let template = CompiledTemplate(source: source, tree: tree, root: Function(), newline: "\n")
         let context = Context(template, data: nil, state: state)
         defer { state.dismantle() }
-        return try? node.evaluate(Frame(code, template, parent: nil, context: context, state: state))
+        return try? Frame(template.root, template, parent: nil, context: context, state: state).evaluate(expression)
     }
 }

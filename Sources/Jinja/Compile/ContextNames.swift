@@ -1,115 +1,131 @@
 /// Finds the variables that a template takes from its context: names read that nothing around them assigns.
 struct ContextNames {
-    private var result: Set<String> = []
+    private let tree: SyntaxTree
+    private var result: Set<NameID> = []
     /// The names that the scopes around declare, outermost first, and how many of them declare each name.
-    private var scopes: [[String]] = [["self"]]
-    private var declarations: [String: Int] = ["self": 1]
+    private var scopes: [[NameID]] = [[NameID(.ownBlocks)]]
+    private var declarations: [NameID: Int] = [NameID(.ownBlocks): 1]
+
+    private init(_ tree: SyntaxTree) {
+        self.tree = tree
+    }
 
     /// The names in alphabetical order, without the functions that every template has.
-    static func find(in body: [Statement], globals: Set<String>) -> [String] {
-        var finder = ContextNames()
+    static func find(in body: Body, of tree: SyntaxTree, globals: Set<String>) -> [String] {
+        var finder = ContextNames(tree)
         finder.visit(body)
-        return finder.result.subtracting(globals).sorted()
+        return Set(finder.result.map { tree.names[$0].text }).subtracting(globals).sorted()
     }
 
-    private mutating func visit(_ statements: [Statement]) {
-        for statement in statements { visit(statement) }
+    private mutating func visit(_ body: Body) {
+        for statement in tree.statementLists[body.statements] { visit(tree.statements[statement].kind) }
     }
 
-    private mutating func visit(_ expression: Expression?) {
-        guard let expression else { return }
-        if case .name(let name) = expression.kind { use(name) }
-        expression.kind.forEachChild { visit($0) }
+    private mutating func visit(_ expression: ExpressionID) {
+        guard expression.exists else { return }
+        let kind = tree.expressions[expression].kind
+        if let name = tree.name(of: kind) { use(name) }
+        for child in tree.children(of: kind) { visit(child) }
     }
 
-    private mutating func use(_ name: String) {
+    private mutating func use(_ name: NameID) {
         if declarations[name, default: 0] == 0 { result.insert(name) }
     }
 
-    private mutating func declare(_ name: String) {
+    private mutating func declare(_ name: NameID) {
         scopes[scopes.count - 1].append(name)
         declarations[name, default: 0] += 1
     }
 
-    private mutating func declare(_ target: Target) {
-        target.forEachName { declare($0.text) }
-        target.forEachNamespace { use($0.text) }
+    private mutating func declare(_ target: Ref<Target>) {
+        for word in tree.words(of: target) { declare(word.name) }
+        for namespace in tree.namespaces(of: target) { visit(namespace) }
     }
 
-    private mutating func scoped(_ names: [String] = [], _ body: (inout ContextNames) -> Void) {
+    private mutating func scoped(_ names: [NameID] = [], _ body: (inout ContextNames) -> Void) {
         scopes.append([])
         for name in names { declare(name) }
         body(&self)
         for name in scopes.removeLast() { declarations[name, default: 1] -= 1 }
     }
 
-    private mutating func visit(_ statement: Statement) {
-        switch statement.kind {
+    private mutating func visit(_ statement: Statement.Kind) {
+        switch statement {
         case .text, .break, .continue: return
-        case .output(let expression), .do(let expression), .extends(let expression),
-            .include(let expression, _, _):
-            visit(expression)
-        case .print(let expressions): for expression in expressions { visit(expression) }
-        case .if(let branches, let otherwise):
-            for branch in branches {
+        case .output(let expression, _), .do(let expression), .extends(let expression): visit(expression)
+        case .include(let include): visit(tree.includes[include].template)
+        case .print(let outputs): visit(outputs)
+        case .if(let condition):
+            for branch in tree.branches[tree.conditions[condition].branches] {
                 visit(branch.test)
                 visit(branch.body)
             }
-            visit(otherwise)
+            visit(tree.conditions[condition].otherwise)
         case .set(let target, let value):
             visit(value)
             declare(target)
-        case .import(let template, let name, _):
-            visit(template)
-            declare(name.text)
-        case .fromImport(let template, let names, _):
-            visit(template)
-            for name in names { declare(name.alias.text) }
+        case .import(let statement):
+            let statement = tree.imports[statement]
+            visit(statement.template)
+            if let module = statement.module { declare(module.name) }
+            for member in tree.importMembers[statement.members] { declare(member.alias.name) }
         default: visitScoped(statement)
         }
     }
 
-    private mutating func visitScoped(_ statement: Statement) {
-        switch statement.kind {
-        case .for(let loop):
-            visit(loop.iterable)
+    private mutating func visitScoped(_ statement: Statement.Kind) {
+        switch statement {
+        case .for(let loop): visit(tree.loops[loop])
+        case .setBlock(let capture):
+            let capture = tree.captures[capture]
             scoped { finder in
-                finder.declare(loop.target)
-                finder.visit(loop.test)
-                finder.declare("loop")
-                finder.visit(loop.body)
+                finder.visit(capture.body)
+                finder.visit(capture.filter)
             }
-            scoped { $0.visit(loop.otherwise) }
-        case .setBlock(let target, let filter, let body):
-            scoped { finder in
-                finder.visit(body)
-                finder.visit(filter)
-            }
-            declare(target)
-        case .macro(let name, let signature, let body):
-            declare(name.text)
-            visit(signature, body)
-        case .call(let signature, let call, let body):
-            visit(call)
-            visit(signature, body)
-        case .filter(let filter, let body), .autoescape(let filter, let body):
-            visit(filter)
-            scoped { $0.visit(body) }
-        case .with(let assignments, let body):
+            declare(capture.target)
+        case .filter(let capture):
+            let capture = tree.captures[capture]
+            visit(capture.filter)
+            scoped { $0.visit(capture.body) }
+        case .macro(let statement):
+            declare(tree.macroStatements[statement].name.name)
+            visit(tree.macros[tree.macroStatements[statement].macro])
+        case .call(let call):
+            visit(tree.calls[call].call)
+            visit(tree.macros[tree.calls[call].macro])
+        case .autoescape(let statement):
+            visit(tree.autoescapes[statement].mode)
+            scoped { $0.visit($0.tree.autoescapes[statement].body) }
+        case .with(let statement):
+            let assignments = tree.assignments[tree.withStatements[statement].assignments]
             for assignment in assignments { visit(assignment.value) }
             scoped { finder in
                 for assignment in assignments { finder.declare(assignment.target) }
-                finder.visit(body)
+                finder.visit(finder.tree.withStatements[statement].body)
             }
-        case .block(let block): scoped(["self", "super"]) { $0.visit(block.body) }
+        case .block(let block):
+            scoped([NameID(.ownBlocks), NameID(.parentBlock)]) { $0.visit($0.tree.blocks[block].body) }
         default: return
         }
     }
 
-    private mutating func visit(_ signature: MacroSignature, _ body: [Statement]) {
-        scoped(signature.parameters.map(\.text) + ["caller", "varargs", "kwargs"]) { finder in
-            for value in signature.defaults { finder.visit(value) }
-            finder.visit(body)
+    private mutating func visit(_ loop: ForLoop) {
+        visit(loop.iterable)
+        scoped { finder in
+            finder.declare(loop.target)
+            finder.visit(loop.test)
+            finder.declare(NameID(.loop))
+            finder.visit(loop.body)
+        }
+        scoped { $0.visit(loop.otherwise) }
+    }
+
+    private mutating func visit(_ macro: Macro) {
+        let parameters = tree.parameters[macro.parameters]
+        let special = [NameID(.caller), NameID(.varargs), NameID(.kwargs)]
+        scoped(parameters.map(\.name.name) + special) { finder in
+            for parameter in parameters { finder.visit(parameter.defaultValue) }
+            finder.visit(macro.body)
         }
     }
 }

@@ -1,30 +1,40 @@
 import Diagnostics
 
-/// The code of a template: its root, its blocks, and what it needs.
+/// A compiled template: its tree, with everything settled that does not depend on data.
 final class CompiledTemplate: Sendable {
     let source: TemplateSource
-    let root: FunctionCode
-    let blocks: [(name: String, code: BlockCode)]
-    let hasExtends: Bool
-    let referencedVariables: [String]
+    let tree: SyntaxTree
+    let root: Function
+    /// What line breaks of the text become, where that is anything else than a newline.
+    let newline: [UInt8]?
+    /// The bytes of text that a render prints whatever the data is.
+    let certainBytes: Int
 
-    init(
-        source: TemplateSource, root: FunctionCode, blocks: [(String, BlockCode)], hasExtends: Bool,
-        referencedVariables: [String]
-    ) {
+    init(source: TemplateSource, tree: SyntaxTree, root: Function, newline: String) {
         self.source = source
+        self.tree = tree
         self.root = root
-        self.blocks = blocks.map { (name: $0.0, code: $0.1) }
-        self.hasExtends = hasExtends
-        self.referencedVariables = referencedVariables
+        self.newline = newline == "\n" ? nil : Array(newline.utf8)
+        certainBytes = tree.statementLists[root.body.statements].reduce(0) { bytes, statement in
+            let statement = tree.statements[statement]
+            guard case .text = statement.kind, statement.visibility == .always else { return bytes }
+            return bytes + Int(statement.range.end - statement.range.start)
+        }
     }
 
     var name: String { source.file.name }
 
-    /// The template's own blocks, as the only implementation of each.
-    var blockReferences: [String: [BlockReference]] {
-        if blocks.isEmpty { return [:] }
-        return blocks.reduce(into: [:]) { $0[$1.name] = [BlockReference(template: self, code: $1.code)] }
+    /// The variables that the template takes from its context, in alphabetical order.
+    func referencedVariables(globals: Set<String>) -> [String] {
+        ContextNames.find(in: root.body, of: tree, globals: globals)
+    }
+
+    /// Visits the template's own blocks, in the order of the text.
+    func forEachBlock(_ body: (String, BlockReference) -> Void) {
+        for index in 0..<tree.blocks.count {
+            let block = Ref<BlockStatement>(index: Int32(index))
+            body(tree.text(tree.blocks[block].name), BlockReference(template: self, block: block))
+        }
     }
 
     /// Evaluates the root, then the root of the template it extends, if it does.
@@ -33,9 +43,9 @@ final class CompiledTemplate: Sendable {
         var depth = 0
         while true {
             let frame = Frame(template.root, template, parent: nil, context: context, state: state)
-            if let slot = template.root.selfSlot { frame[slot] = .object(SelfObject(context, state)) }
+            if template.root.selfSlot >= 0 { frame[template.root.selfSlot] = .object(SelfObject(context, state)) }
             frame.enter(template.root.entry)
-            _ = try template.root.body.execute(frame)
+            _ = try frame.execute(template.root.body)
             guard let parent = frame.parentTemplate else { return }
             depth += 1
             if depth > Self.longestInheritance {
@@ -49,4 +59,10 @@ final class CompiledTemplate: Sendable {
 
     /// The longest chain of `extends`; one that comes back to itself would never end.
     private static let longestInheritance = 100
+}
+
+/// A block of a template.
+struct BlockReference {
+    let template: CompiledTemplate
+    let block: Ref<BlockStatement>
 }

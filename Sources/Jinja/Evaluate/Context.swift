@@ -3,8 +3,8 @@
 final class Context {
     /// Variables assigned at the top level.
     let variables = DictValue()
-    /// The names of them that an importing template sees, in the order of assignment.
-    private(set) var exported: [String] = []
+    /// The names of them that an importing template does not see.
+    private var hidden: Set<String> = []
     /// The implementations of each block, the most derived first.
     var blocks: [String: [BlockReference]]
     /// How output is escaped; shared with derived contexts.
@@ -29,7 +29,7 @@ final class Context {
         locals = nil
         outer = nil
         evaluation = EvaluationMode(state.environment.options.autoescape)
-        blocks = template.blockReferences
+        blocks = Self.blocks(of: template)
         state.register(self)
     }
 
@@ -41,7 +41,7 @@ final class Context {
         state = outer.state
         data = nil
         evaluation = EvaluationMode(state.environment.options.autoescape)
-        blocks = template.blockReferences
+        blocks = Self.blocks(of: template)
         state.register(self)
     }
 
@@ -57,8 +57,15 @@ final class Context {
         state.register(self)
     }
 
+    /// The template's own blocks, as the only implementation of each.
+    private static func blocks(of template: CompiledTemplate) -> [String: [BlockReference]] {
+        var blocks: [String: [BlockReference]] = [:]
+        template.forEachBlock { blocks[$0] = [$1] }
+        return blocks
+    }
+
     /// A variable, `nil` when there is none.
-    func resolve(_ name: String) -> Value? {
+    func resolve(_ name: Name) -> Value? {
         var context: Context? = self
         while let current = context {
             if current.variables.count > 0, let value = current.variables[name] { return value }
@@ -70,14 +77,17 @@ final class Context {
     }
 
     /// Assigns a variable at the top level.
-    func assign(_ name: String, _ value: Value, exports: Bool) {
+    func assign(_ name: Name, _ value: Value, exports: Bool) {
         variables.set(name, value)
-        if exports, !name.hasPrefix("_") {
-            if !exported.contains(name) { exported.append(name) }
-        } else {
-            exported.removeAll { $0 == name }
+        if !exports || name.text.utf8.first == UInt8(ascii: "_") {
+            hidden.insert(name.text)
+        } else if !hidden.isEmpty {
+            hidden.remove(name.text)
         }
     }
+
+    /// A variable that an importing template sees.
+    func exported(_ name: String) -> Value? { hidden.contains(name) ? nil : variables[name] }
 
     /// A snapshot of everything visible, for a template that outlives the statement that imports it.
     func flattened() -> DictValue {
@@ -90,14 +100,4 @@ final class Context {
     }
 
     func clear() { variables.removeAll() }
-}
-
-extension RenderState {
-    /// A function or constant of the environment.
-    func global(_ name: String) -> Value? {
-        if let function = environment.registry.functions[name] {
-            return .object(FunctionObject(function))
-        }
-        return environment.registry.globals[name]?.value
-    }
 }

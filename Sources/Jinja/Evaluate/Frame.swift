@@ -1,4 +1,5 @@
-/// The variables of one activation of a template's root, a block, a macro or a recursive loop.
+/// The variables of one activation of a template's root, a block, a macro or a recursive loop. What evaluates the
+/// template's tree is in extensions: expressions, calls, statements, loops, and what brings in other templates.
 final class Frame {
     let template: CompiledTemplate
     /// The frame of the function around this one.
@@ -11,14 +12,14 @@ final class Frame {
     private let count: Int
 
     init(
-        _ code: FunctionCode, _ template: CompiledTemplate, parent: Frame?, context: Context,
+        _ function: Function, _ template: CompiledTemplate, parent: Frame?, context: Context,
         state: RenderState
     ) {
         self.template = template
         self.parent = parent
         self.context = context
         self.state = state
-        count = code.slotCount
+        count = Int(function.slotCount)
         slots = .allocate(capacity: max(1, count))
         slots.initialize(repeating: nil, count: count)
     }
@@ -29,18 +30,13 @@ final class Frame {
     }
 
     /// A variable of this frame; `nil` while it has no value.
-    subscript(slot: Int) -> Value? {
-        @inline(__always) get { slots[slot] }
-        @inline(__always) set { slots[slot] = newValue }
+    subscript(slot: Int32) -> Value? {
+        @inline(__always) get { slots[Int(slot)] }
+        @inline(__always) set { slots[Int(slot)] = newValue }
     }
 
-    /// A variable of this frame or of one around it.
-    subscript(reference: VariableReference) -> Value? {
-        get { frame(reference.hops)[reference.slot] }
-        set { frame(reference.hops)[reference.slot] = newValue }
-    }
-
-    private func frame(_ hops: Int) -> Frame {
+    /// The frame a number of functions outwards.
+    func outer(_ hops: Int32) -> Frame {
         var frame = self
         for _ in 0..<hops {
             guard let parent = frame.parent else { break }
@@ -56,15 +52,31 @@ final class Frame {
 
     /// Gives the slots of a scope the values they begin with.
     func enter(_ entry: ScopeEntry) {
-        for (slot, action) in entry.actions {
-            switch action {
-            case .resolve(let name): self[slot] = context.resolve(name)
-            case .alias(let outer): self[slot] = self[outer]
-            case .clear: self[slot] = nil
+        for index in entry.actions.indices {
+            let action = template.tree.entryActions[index]
+            switch action.source {
+            case .resolve(let name): self[action.slot] = context.resolve(template.tree.names[name])
+            case .alias(let hops, let slot): self[action.slot] = outer(hops)[slot]
+            case .clear: self[action.slot] = nil
             }
         }
     }
 
+    /// The variables of a list that have a value.
+    func dump(_ locals: Run<LocalVariable>) -> DictValue {
+        let result = DictValue()
+        for index in locals.indices {
+            let local = template.tree.localVariables[index]
+            if let value = outer(local.hops)[local.slot] { result.set(template.tree.names[local.name], value) }
+        }
+        return result
+    }
+
     /// How output is escaped here.
-    var escape: EscapeMode { context.evaluation.escape }
+    var escape: EscapeMode {
+        @inline(__always) get { context.evaluation.escape }
+    }
+
+    /// The place of an expression.
+    func range(_ expression: ExpressionID) -> SourceRange { template.tree.expressions[expression].range }
 }

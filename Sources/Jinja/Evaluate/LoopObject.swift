@@ -1,7 +1,7 @@
 /// The special variable `loop`.
 final class LoopObject: Object {
     private let source: LoopSource
-    private let recursion: RecursiveForNode.Recursion?
+    private let recursion: Recursion?
     private let state: RenderState
     private let depth0: Int
     private var index0 = -1
@@ -9,12 +9,13 @@ final class LoopObject: Object {
     private var current: Value?
     /// Elements taken from the source ahead of their round.
     private var ahead: ContiguousArray<Value> = []
+    private var aheadPosition = 0
     private var isDrained = false
     private var length: Int?
     private var lastChanged: Value?
 
     init(
-        _ source: LoopSource, depth0: Int, recursion: RecursiveForNode.Recursion?, state: RenderState
+        _ source: LoopSource, depth0: Int, recursion: Recursion?, state: RenderState
     ) {
         self.source = source
         self.depth0 = depth0
@@ -26,11 +27,13 @@ final class LoopObject: Object {
     /// The next element, which becomes the current one.
     func advance() throws -> Value? {
         let next: Value?
-        if ahead.isEmpty {
+        if aheadPosition < ahead.count {
+            next = ahead[aheadPosition]
+            aheadPosition += 1
+            if aheadPosition == ahead.count { forgetAhead() }
+        } else {
             next = isDrained ? nil : try source.next()
             if next == nil { isDrained = true }
-        } else {
-            next = ahead.removeFirst()
         }
         guard let item = next else { return nil }
         index0 += 1
@@ -39,18 +42,25 @@ final class LoopObject: Object {
         return item
     }
 
+    private func forgetAhead() {
+        ahead.removeAll(keepingCapacity: true)
+        aheadPosition = 0
+    }
+
     private func peek() throws -> Value? {
-        if ahead.isEmpty, !isDrained {
+        // Where no condition decides, nothing has to be computed ahead.
+        if source.knownCount != nil { return source.peeked }
+        if aheadPosition == ahead.count, !isDrained {
             if let item = try source.next() { ahead.append(item) } else { isDrained = true }
         }
-        return ahead.first
+        return aheadPosition < ahead.count ? ahead[aheadPosition] : nil
     }
 
     private func totalLength() throws -> Int {
         if let length { return length }
         while let item = try source.next() { ahead.append(item) }
         isDrained = true
-        let total = index0 + 1 + ahead.count
+        let total = index0 + 1 + ahead.count - aheadPosition
         length = total
         return total
     }

@@ -39,6 +39,18 @@ final class OutputBuffer {
         source.withUnsafeBufferPointer { append($0) }
     }
 
+    /// Appends a range of a template's text.
+    /// - Parameter newline: what every line break becomes; `nil` where it stays as it is.
+    func append(_ source: [UInt8], _ range: SourceRange, newline: [UInt8]?) {
+        source.withUnsafeBufferPointer { all in
+            let text = UnsafeBufferPointer(rebasing: all[Int(range.start)..<Int(range.end)])
+            guard let newline else { return append(text) }
+            for byte in text {
+                if byte == 0x0A { append(newline) } else { append(byte) }
+            }
+        }
+    }
+
     func append(_ byte: UInt8) {
         reserve(1)
         bytes[count] = byte

@@ -15,6 +15,8 @@ public final class RenderState {
     /// Frames that macros hold on to: they refer to each other and are emptied at the end.
     private var retainedFrames: [Frame] = []
     private var contexts: [Context] = []
+    /// The functions and constants of the environment that have been asked for; undefined where there is none.
+    private let globals = DictValue()
 
     init(_ environment: Environment) {
         self.environment = environment
@@ -26,7 +28,7 @@ public final class RenderState {
     }
 
     func render(_ template: CompiledTemplate, _ variables: DictValue) throws {
-        output.reserve(template.source.bytes.count)
+        output.reserve(template.certainBytes)
         let context = Context(template, data: variables, state: self)
         try template.execute(in: context, state: self)
     }
@@ -120,6 +122,19 @@ public final class RenderState {
     }
 
     // MARK: - Names
+
+    /// A function or constant of the environment.
+    func global(_ name: Name) -> Value? {
+        if let known = globals[name] { return known.isUndefined ? nil : known }
+        let value: Value? =
+            if let function = environment.registry.functions[name.text] {
+                .object(FunctionObject(function))
+            } else {
+                environment.registry.globals[name.text]?.value
+            }
+        globals.set(name, value ?? undefined(name.text))
+        return value
+    }
 
     func undefined(_ name: String, hint: String? = nil) -> Value {
         .undefined(Undefined(name: name, behavior: undefinedBehavior, hint: hint))

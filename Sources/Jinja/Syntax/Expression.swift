@@ -1,67 +1,94 @@
+/// The number of an expression in its tree.
+typealias ExpressionID = Ref<Expression>
+
 /// An expression with its place and the depth of its tree.
-struct Expression {
-    /// What the expression does.
-    indirect enum Kind {
-        case constant(Constant)
-        case name(String)
-        case tuple([Expression])
-        case list([Expression])
-        case dict([(key: Expression, value: Expression)])
-        case negate(Expression)
-        case plus(Expression)
-        case not(Expression)
-        case and(Expression, Expression)
-        case or(Expression, Expression)
-        case arithmetic(ArithmeticOperator, Expression, Expression)
-        case concatenate([Expression])
-        case compare(Expression, [(operation: ComparisonOperator, operand: Expression)])
-        case conditional(test: Expression, then: Expression, otherwise: Expression?)
-        case attribute(Expression, Word)
-        case item(Expression, Expression)
-        case slice(Expression, start: Expression?, stop: Expression?, step: Expression?)
-        case call(Expression, ArgumentList)
-        /// A filter; without an operand it is the head of a filter block.
-        case filter(Expression?, Word, ArgumentList)
-        case test(Expression, Word, ArgumentList)
+struct Expression: Sendable {
+    /// What the expression does. The parser makes `name`; the compiler turns it into a variable or a failure.
+    enum Kind: Sendable {
+        case constant(Ref<Constant>)
+        case name(NameID)
+        /// A variable of the function itself.
+        case variable(slot: Int32, NameID)
+        /// A variable of a function around it, by the number of functions outwards.
+        case outerVariable(hops: Int32, slot: Int32, NameID)
+        /// An error that is raised when the expression is reached.
+        case failure(Ref<EvaluationError>)
+        case tuple(Run<ExpressionID>)
+        case list(Run<ExpressionID>)
+        /// Keys and values in turn.
+        case dict(Run<ExpressionID>)
+        case negate(ExpressionID)
+        case plus(ExpressionID)
+        case not(ExpressionID)
+        case and(ExpressionID, ExpressionID)
+        case or(ExpressionID, ExpressionID)
+        case arithmetic(ArithmeticOperator, ExpressionID, ExpressionID)
+        /// The mode in which parts are joined is known once the expression is compiled.
+        case concatenate(Run<ExpressionID>, EscapeMode)
+        case compare(ComparisonOperator, ExpressionID, ExpressionID)
+        case chain(Ref<ComparisonChain>)
+        /// Without `else` the last part does not exist.
+        case conditional(test: ExpressionID, then: ExpressionID, otherwise: ExpressionID)
+        case attribute(ExpressionID, NameID)
+        case item(ExpressionID, ExpressionID)
+        case slice(ExpressionID, Ref<SliceParts>)
+        case call(ExpressionID, Ref<ArgumentList>)
+        /// A filter; as the head of a filter block it has no operand until it is compiled.
+        case filter(ExpressionID, Ref<Application>)
+        case test(ExpressionID, Ref<Application>)
     }
 
-    let kind: Kind
+    var kind: Kind
     let range: SourceRange
-    let depth: Int
-
-    init(_ kind: Kind, _ range: SourceRange) {
-        self.kind = kind
-        self.range = range
-        var deepest = 0
-        kind.forEachChild { deepest = max(deepest, $0.depth) }
-        depth = deepest + 1
-    }
+    let depth: Int32
 }
 
 /// A name with its place.
-struct Word {
-    let text: String
+struct Word: Sendable {
+    let name: NameID
     let range: SourceRange
 }
 
+/// `a < b <= c`: one operator fewer than operands.
+struct ComparisonChain: Sendable {
+    let operands: Run<ExpressionID>
+    let operators: Run<ComparisonOperator>
+}
+
+/// The bounds of a slice; those left out do not exist.
+struct SliceParts: Sendable {
+    let start: ExpressionID
+    let stop: ExpressionID
+    let step: ExpressionID
+}
+
 /// The arguments of a call, filter or test as written.
-struct ArgumentList {
-    var positional: [Expression] = []
-    var named: [(name: Word, value: Expression)] = []
-    var star: Expression?
-    var doubleStar: Expression?
+struct ArgumentList: Sendable {
+    var positional = Run<ExpressionID>.empty
+    var named = Run<NamedArgument>.empty
+    var star = ExpressionID.none
+    var doubleStar = ExpressionID.none
 
     /// Whether arguments come out of a collection.
-    var isSpread: Bool { star != nil || doubleStar != nil }
+    var isSpread: Bool { star.exists || doubleStar.exists }
 
-    var isEmpty: Bool { positional.isEmpty && named.isEmpty && star == nil && doubleStar == nil }
+    var isEmpty: Bool { positional.isEmpty && named.isEmpty && !isSpread }
+}
 
-    func forEach(_ body: (Expression) -> Void) {
-        positional.forEach(body)
-        for argument in named { body(argument.value) }
-        if let star { body(star) }
-        if let doubleStar { body(doubleStar) }
-    }
+/// A keyword argument.
+struct NamedArgument: Sendable {
+    let name: Word
+    let value: ExpressionID
+}
+
+/// A filter or test with its arguments.
+struct Application: Sendable {
+    let name: Word
+    let arguments: Ref<ArgumentList>
+    /// The name with its arguments, which is what a failure points at.
+    let range: SourceRange
+    /// What is called; the parser leaves it open.
+    var target = ApplicationTarget.unresolved
 }
 
 /// The comparison operators.
@@ -74,44 +101,4 @@ enum ComparisonOperator: String, Sendable {
     case greaterOrEqual = ">="
     case contained = "in"
     case notContained = "not in"
-}
-
-extension Expression.Kind {
-    /// Visits the direct parts, in the order of the text.
-    func forEachChild(_ body: (Expression) -> Void) {
-        switch self {
-        case .constant, .name: return
-        case .tuple(let items), .list(let items), .concatenate(let items): items.forEach(body)
-        case .dict(let pairs):
-            for pair in pairs {
-                body(pair.key)
-                body(pair.value)
-            }
-        case .negate(let operand), .plus(let operand), .not(let operand), .attribute(let operand, _):
-            body(operand)
-        case .and(let left, let right), .or(let left, let right), .arithmetic(_, let left, let right),
-            .item(let left, let right):
-            body(left)
-            body(right)
-        case .compare(let first, let rest):
-            body(first)
-            for part in rest { body(part.operand) }
-        case .conditional(let test, let then, let otherwise):
-            body(test)
-            body(then)
-            if let otherwise { body(otherwise) }
-        case .slice(let operand, let start, let stop, let step):
-            body(operand)
-            for bound in [start, stop, step] { if let bound { body(bound) } }
-        case .call(let callee, let arguments):
-            body(callee)
-            arguments.forEach(body)
-        case .filter(let operand, _, let arguments):
-            if let operand { body(operand) }
-            arguments.forEach(body)
-        case .test(let operand, _, let arguments):
-            body(operand)
-            arguments.forEach(body)
-        }
-    }
 }

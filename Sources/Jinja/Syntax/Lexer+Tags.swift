@@ -3,22 +3,22 @@ extension Lexer {
     /// Reads words up to the end mark of a block or variable tag.
     mutating func lexTag(until kind: Token.Kind) {
         let mark = kind == .blockEnd ? marks.blockEnd : marks.variableEnd
-        var open: [(closing: Symbol, at: Int)] = []
-        while position < bytes.count {
-            if open.isEmpty, let end = endOfTag(mark, kind: kind) {
+        brackets.removeAll(keepingCapacity: true)
+        while position < count {
+            if brackets.isEmpty, let end = endOfTag(mark, kind: kind) {
                 tokens.append(Token(kind, position, end.markEnd))
                 position = end.next
                 isLineStart = bytes[end.next - 1] == 0x0A
                 return
             }
-            lexWord(&open)
+            lexWord()
         }
     }
 
     private mutating func endOfTag(_ mark: [UInt8], kind: Token.Kind) -> (markEnd: Int, next: Int)? {
         if matches(mark, at: position) {
             let end = position + mark.count
-            let trims = kind == .blockEnd && trimBlocks && end < bytes.count && bytes[end] == 0x0A
+            let trims = kind == .blockEnd && trimBlocks && end < count && bytes[end] == 0x0A
             return (end, trims ? end + 1 : end)
         }
         let sign = bytes[position]
@@ -30,15 +30,15 @@ extension Lexer {
 
     /// Reads words up to the end of the line.
     mutating func lexLineStatement() {
-        var open: [(closing: Symbol, at: Int)] = []
-        while position < bytes.count {
-            if open.isEmpty, let end = endOfLineStatement() {
+        brackets.removeAll(keepingCapacity: true)
+        while position < count {
+            if brackets.isEmpty, let end = endOfLineStatement() {
                 tokens.append(Token(.blockEnd, position, end))
                 position = end
                 isLineStart = true
                 return
             }
-            lexWord(&open)
+            lexWord()
         }
         tokens.append(Token(.blockEnd, position, position))
     }
@@ -46,12 +46,12 @@ extension Lexer {
     /// White space up to and including the last newline in it, or up to the end of the template.
     private func endOfLineStatement() -> Int? {
         let end = skipSpace(position)
-        if end == bytes.count { return end }
+        if end == count { return end }
         let newline = bytes[position..<end].lastIndex(of: 0x0A)
         return newline.map { $0 + 1 }
     }
 
-    private mutating func lexWord(_ open: inout [(closing: Symbol, at: Int)]) {
+    private mutating func lexWord() {
         let space = spaceLength(at: position)
         if space > 0 {
             position += space
@@ -64,7 +64,7 @@ extension Lexer {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "_"), 0x80...:
             lexName()
-        default: lexOperator(&open)
+        default: lexOperator()
         }
     }
 
@@ -75,12 +75,17 @@ extension Lexer {
         position += length
     }
 
+    @inline(__always)
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+    }
+
     private mutating func lexName() {
         let start = position
-        while position < bytes.count {
+        while position < count {
             let byte = bytes[position]
             if byte < 0x80 {
-                guard Unicode.Scalar(byte).isWord else { break }
+                guard Self.isWordByte(byte) else { break }
                 position += 1
             } else {
                 guard let (scalar, length) = scalar(at: position),
@@ -95,7 +100,10 @@ extension Lexer {
             let length = scalar(at: position)?.1 ?? 1
             invalid("unexpected character in a tag", length: length)
         } else {
-            tokens.append(Token(.name, start, position))
+            let name = bytes.withUnsafeBufferPointer {
+                names.intern(UnsafeBufferPointer(rebasing: $0[start..<position]))
+            }
+            tokens.append(Token(.name, start, position, name: name))
         }
     }
 
@@ -114,10 +122,10 @@ extension Lexer {
 
     private func digitsEnd(_ start: Int, where isDigit: (UInt8) -> Bool) -> Int {
         var index = start
-        while index < bytes.count {
+        while index < count {
             if isDigit(bytes[index]) {
                 index += 1
-            } else if bytes[index] == UInt8(ascii: "_"), index > start, index + 1 < bytes.count,
+            } else if bytes[index] == UInt8(ascii: "_"), index > start, index + 1 < count,
                 isDigit(bytes[index + 1])
             {
                 index += 2
@@ -133,15 +141,15 @@ extension Lexer {
     private func floatEnd(_ start: Int) -> Int? {
         var end = digitsEnd(start, where: isDecimal)
         var isFloat = false
-        if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), isDecimal(bytes[end + 1]) {
+        if end + 1 < count, bytes[end] == UInt8(ascii: "."), isDecimal(bytes[end + 1]) {
             end = digitsEnd(end + 1, where: isDecimal)
             isFloat = true
         }
-        guard end < bytes.count, bytes[end] | 0x20 == UInt8(ascii: "e") else {
+        guard end < count, bytes[end] | 0x20 == UInt8(ascii: "e") else {
             return isFloat ? end : nil
         }
         var exponent = end + 1
-        if exponent < bytes.count,
+        if exponent < count,
             bytes[exponent] == UInt8(ascii: "+") || bytes[exponent] == UInt8(ascii: "-")
         {
             exponent += 1
@@ -152,7 +160,7 @@ extension Lexer {
     }
 
     private func integerEnd(_ start: Int) -> Int {
-        if bytes[start] == UInt8(ascii: "0"), start + 1 < bytes.count {
+        if bytes[start] == UInt8(ascii: "0"), start + 1 < count {
             let isDigit: ((UInt8) -> Bool)? =
                 switch bytes[start + 1] | 0x20 {
                 case UInt8(ascii: "x"): { self.isDecimal($0) || (0x61...0x66).contains($0 | 0x20) }
@@ -162,7 +170,7 @@ extension Lexer {
                 }
             if let isDigit {
                 let digits =
-                    start + 2 < bytes.count && bytes[start + 2] == UInt8(ascii: "_") ? start + 3 : start + 2
+                    start + 2 < count && bytes[start + 2] == UInt8(ascii: "_") ? start + 3 : start + 2
                 let end = digitsEnd(digits, where: isDigit)
                 if end > digits { return end }
             }
@@ -174,10 +182,10 @@ extension Lexer {
 
     private mutating func lexString(quote: UInt8) {
         var index = position + 1
-        while index < bytes.count, bytes[index] != quote {
+        while index < count, bytes[index] != quote {
             index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
         }
-        guard index < bytes.count else {
+        guard index < count else {
             invalid("string is never closed", length: 1)
             return
         }
@@ -185,24 +193,24 @@ extension Lexer {
         position = index + 1
     }
 
-    private mutating func lexOperator(_ open: inout [(closing: Symbol, at: Int)]) {
-        let next = position + 1 < bytes.count ? bytes[position + 1] : 0
+    private mutating func lexOperator() {
+        let next = position + 1 < count ? bytes[position + 1] : 0
         guard let (symbol, length) = Symbol.read(bytes[position], next) else {
             let length = scalar(at: position)?.1 ?? 1
             invalid("unexpected character in a tag", length: length)
             return
         }
         switch symbol {
-        case .leftBrace: open.append((.rightBrace, position))
-        case .leftParenthesis: open.append((.rightParenthesis, position))
-        case .leftBracket: open.append((.rightBracket, position))
+        case .leftBrace: brackets.append(.rightBrace)
+        case .leftParenthesis: brackets.append(.rightParenthesis)
+        case .leftBracket: brackets.append(.rightBracket)
         case .rightBrace, .rightParenthesis, .rightBracket:
-            guard let last = open.popLast() else {
+            guard let closing = brackets.popLast() else {
                 invalid("unexpected `\(symbol.text)`", length: length)
                 return
             }
-            if last.closing != symbol {
-                invalid("unexpected `\(symbol.text)`, expected `\(last.closing.text)`", length: length)
+            if closing != symbol {
+                invalid("unexpected `\(symbol.text)`, expected `\(closing.text)`", length: length)
                 return
             }
         default: break

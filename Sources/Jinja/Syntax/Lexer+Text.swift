@@ -15,34 +15,43 @@ extension Lexer {
     /// The first tag at or after the current position. Of several at one place the longest mark wins.
     func nextOpening() -> Opening? {
         var offset = position
-        let hasLineMarks = marks.lineStatement != nil || marks.lineComment != nil
-        let firstBytes = (marks.blockStart.first, marks.variableStart.first, marks.commentStart.first)
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            if byte == firstBytes.0 || byte == firstBytes.1 || byte == firstBytes.2 || hasLineMarks {
+        guard marks.lineStatement == nil, marks.lineComment == nil else {
+            while offset < count {
                 if let opening = opening(at: offset) { return opening }
+                offset += 1
             }
-            offset += 1
+            return nil
+        }
+        guard let firsts = marks.firstBytes else { return nil }
+        while let found = ByteSearch.first(of: firsts, in: bytes, from: offset, to: count) {
+            if let opening = opening(at: found) { return opening }
+            offset = found + 1
         }
         return nil
     }
 
     private func opening(at offset: Int) -> Opening? {
         if let raw = rawOpening(at: offset) { return raw }
-        var best: (kind: Opening.Kind, mark: [UInt8])?
-        for (kind, mark) in [
-            (Opening.Kind.variable, marks.variableStart), (.comment, marks.commentStart),
-            (.block, marks.blockStart),
-        ] where !mark.isEmpty && mark.count > best?.mark.count ?? 0 && matches(mark, at: offset) {
-            best = (kind, mark)
+        var kind = Opening.Kind.variable
+        var length = matches(marks.variableStart, at: offset) ? marks.variableStart.count : 0
+        if marks.commentStart.count > length, matches(marks.commentStart, at: offset) {
+            kind = .comment
+            length = marks.commentStart.count
         }
-        if let line = lineOpening(at: offset, longerThan: best?.mark.count ?? 0) { return line }
-        guard let best else { return nil }
-        return signed(best.kind, start: offset, end: offset + best.mark.count)
+        if marks.blockStart.count > length, matches(marks.blockStart, at: offset) {
+            kind = .block
+            length = marks.blockStart.count
+        }
+        if marks.lineStatement != nil || marks.lineComment != nil,
+            let line = lineOpening(at: offset, longerThan: length)
+        {
+            return line
+        }
+        return length == 0 ? nil : signed(kind, start: offset, end: offset + length)
     }
 
     private func signed(_ kind: Opening.Kind, start: Int, end: Int) -> Opening {
-        guard end < bytes.count, bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+")
+        guard end < count, bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+")
         else {
             return Opening(kind: kind, start: start, end: end, sign: 0)
         }
@@ -54,7 +63,7 @@ extension Lexer {
         let isLineBegin = offset == 0 || bytes[offset - 1] == 0x0A
         if isLineBegin, let mark = marks.lineStatement, mark.count > length {
             var index = offset
-            while index < bytes.count, [0x20, 0x09, 0x0B].contains(bytes[index]) { index += 1 }
+            while index < count, [0x20, 0x09, 0x0B].contains(bytes[index]) { index += 1 }
             let isComment =
                 marks.lineComment.map { $0.count > mark.count && matches($0, at: index) } ?? false
             if matches(mark, at: index), !isComment {
@@ -65,7 +74,7 @@ extension Lexer {
             isLineBegin || spaceLength(at: previous(offset)) == 0
         {
             var index = offset
-            while index < bytes.count, bytes[index] != 0x0A, spaceLength(at: index) > 0 {
+            while index < count, bytes[index] != 0x0A, spaceLength(at: index) > 0 {
                 index += spaceLength(at: index)
             }
             if matches(mark, at: index) {
@@ -90,7 +99,7 @@ extension Lexer {
         let word = skipSpace(start.end)
         guard matches(Self.raw, at: word) else { return nil }
         let close = skipSpace(word + 3)
-        if close < bytes.count, bytes[close] == UInt8(ascii: "-"),
+        if close < count, bytes[close] == UInt8(ascii: "-"),
             matches(marks.blockEnd, at: close + 1)
         {
             let end = skipSpace(close + 1 + marks.blockEnd.count)
@@ -126,7 +135,7 @@ extension Lexer {
                     at: SourceRange(start: Int32(opening.start), end: Int32(opening.end)),
                     id: ProblemID.unclosed,
                     label: "expected `\(String(decoding: marks.commentEnd, as: UTF8.self))` after it"))
-            position = bytes.count
+            position = count
             return
         }
         let hasSign = close > position
@@ -139,7 +148,7 @@ extension Lexer {
         var end = close + mark.count
         if sign == UInt8(ascii: "-") {
             end = skipSpace(end)
-        } else if sign != UInt8(ascii: "+"), trimBlocks, end < bytes.count, bytes[end] == 0x0A {
+        } else if sign != UInt8(ascii: "+"), trimBlocks, end < count, bytes[end] == 0x0A {
             end += 1
         }
         isLineStart = end > 0 && bytes[end - 1] == 0x0A
@@ -147,7 +156,7 @@ extension Lexer {
     }
 
     mutating func skipLineComment() {
-        while position < bytes.count, bytes[position] != 0x0A { position += 1 }
+        while position < count, bytes[position] != 0x0A { position += 1 }
     }
 
     mutating func lexRaw(_ opening: Opening) {
@@ -169,7 +178,7 @@ extension Lexer {
                 at: SourceRange(start: Int32(opening.start), end: Int32(opening.end)),
                 id: ProblemID.unclosed,
                 label: "expected `endraw` after it"))
-        position = bytes.count
+        position = count
     }
 
     private func rawEnd(at start: Int) -> (close: Int, openingSign: UInt8, closingSign: UInt8)? {
@@ -177,7 +186,7 @@ extension Lexer {
         let word = skipSpace(opening.end)
         guard matches(Self.endRaw, at: word) else { return nil }
         let close = skipSpace(word + 6)
-        guard close < bytes.count else { return nil }
+        guard close < count else { return nil }
         let sign = bytes[close]
         if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+"),
             matches(marks.blockEnd, at: close + 1)

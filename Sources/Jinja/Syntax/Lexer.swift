@@ -4,10 +4,16 @@
 /// change which bytes a text token covers.
 struct Lexer {
     let bytes: [UInt8]
+    /// How many of the bytes belong to the template.
+    let count: Int
     let marks: Marks
     let trimBlocks: Bool
     let lstripBlocks: Bool
-    var tokens: [Token] = []
+    var tokens: ContiguousArray<Token> = []
+    /// The names read so far.
+    var names = NameTable.wellKnown
+    /// What closes the brackets that are open in the current tag.
+    var brackets: [Symbol] = []
     var problems: [SyntaxError] = []
     var position = 0
     /// Whether the last match ended with a newline, or nothing was matched yet.
@@ -34,27 +40,34 @@ struct Lexer {
             lineStatement = delimiters.lineStatementPrefix.map { Array($0.utf8) }
             lineComment = delimiters.lineCommentPrefix.map { Array($0.utf8) }
         }
+
+        /// The first bytes of the marks that begin something; one that is empty never does.
+        var firstBytes: (UInt8, UInt8, UInt8)? {
+            guard let first = blockStart.first ?? variableStart.first ?? commentStart.first else { return nil }
+            return (first, variableStart.first ?? first, commentStart.first ?? first)
+        }
     }
 
-    init(_ bytes: [UInt8], options: Options) {
-        self.bytes = bytes
+    init(_ source: TemplateSource, options: Options) {
+        bytes = source.bytes
+        count = source.length
         marks = Marks(options.delimiters)
         trimBlocks = options.trimBlocks
         lstripBlocks = options.lstripBlocks
     }
 
     /// All tokens, ending in one of kind `end`.
-    mutating func tokenize() -> [Token] {
-        while position < bytes.count {
+    mutating func tokenize() {
+        tokens.reserveCapacity(16 + count / 16)
+        while position < count {
             guard let opening = nextOpening() else {
-                emitText(position, bytes.count)
-                position = bytes.count
+                emitText(position, count)
+                position = count
                 break
             }
             lex(opening)
         }
-        tokens.append(Token(.end, bytes.count, bytes.count))
-        return tokens
+        tokens.append(Token(.end, count, count))
     }
 
     private mutating func lex(_ opening: Opening) {
@@ -81,8 +94,9 @@ struct Lexer {
         if start < end { tokens.append(Token(.text, start, end)) }
     }
 
+    @inline(__always)
     func matches(_ mark: [UInt8], at offset: Int) -> Bool {
-        guard offset + mark.count <= bytes.count else { return false }
+        guard offset + mark.count <= count else { return false }
         for index in mark.indices where bytes[offset + index] != mark[index] { return false }
         return true
     }
@@ -91,9 +105,9 @@ struct Lexer {
     func find(_ mark: [UInt8], from offset: Int) -> Int? {
         guard let first = mark.first else { return nil }
         var index = offset
-        while index + mark.count <= bytes.count {
-            if bytes[index] == first, matches(mark, at: index) { return index }
-            index += 1
+        while let found = ByteSearch.first(of: (first, first, first), in: bytes, from: index, to: count) {
+            if matches(mark, at: found) { return found }
+            index = found + 1
         }
         return nil
     }
@@ -101,7 +115,7 @@ struct Lexer {
     /// The position after the white space that begins at an offset.
     func skipSpace(_ offset: Int) -> Int {
         var index = offset
-        while index < bytes.count {
+        while index < count {
             let length = spaceLength(at: index)
             if length == 0 { break }
             index += length
@@ -110,8 +124,10 @@ struct Lexer {
     }
 
     /// The number of bytes of the white space character at an offset; 0 for anything else.
+    @inline(__always)
     func spaceLength(at offset: Int) -> Int {
         let byte = bytes[offset]
+        if byte == 0x20 { return 1 }
         if byte < 0x80 { return (0x09...0x0D).contains(byte) || (0x1C...0x20).contains(byte) ? 1 : 0 }
         guard let (scalar, length) = scalar(at: offset) else { return 0 }
         return scalar.isPythonSpace ? length : 0
@@ -119,7 +135,7 @@ struct Lexer {
 
     /// The code point that begins at an offset and its number of bytes.
     func scalar(at offset: Int) -> (Unicode.Scalar, Int)? {
-        let end = min(offset + 4, bytes.count)
+        let end = min(offset + 4, count)
         var iterator = bytes[offset..<end].makeIterator()
         var decoder = UTF8()
         guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return nil }

@@ -1,46 +1,52 @@
 /// The tags with a more particular head: blocks, `with`, imports, signatures and assignment targets.
 extension Parser {
-    mutating func parseWith(_ range: SourceRange) throws -> Statement.Kind? {
+    mutating func parseWith(_ range: SourceRange) throws -> StatementID? {
         advance()
         let head = parseHead { parser in
-            var assignments: [(target: Target, value: Expression)] = []
+            var assignments: [Assignment] = []
             while parser.current.kind != .blockEnd, !parser.isSymbol(.colon) {
                 if !assignments.isEmpty { try parser.expect(.comma) }
                 let target = try parser.parseTarget(until: nil)
                 try parser.expect(.assign)
-                assignments.append((target, try parser.parseExpression()))
+                assignments.append(Assignment(target: target, value: try parser.parseExpression()))
             }
             return assignments
         }
-        let (body, end) = parseInside("with", range, ends: ["endwith"])
+        let (body, end) = parseInside(.with, range, ends: [.endwith])
         try finish(end)
-        return head.map { .with($0, body: body) }
+        guard let assignments = head else { return nil }
+        let statement = WithStatement(assignments: tree.assignments.add(assignments), body: body)
+        let deepest = assignments.reduce(body.depth) { max($0, depth($1.value)) }
+        return add(.with(tree.withStatements.add(statement)), range, depth: deepest + 1)
     }
 
-    mutating func parseBlock(_ range: SourceRange) throws -> Statement.Kind? {
+    mutating func parseBlock(_ range: SourceRange) throws -> StatementID? {
         advance()
-        let head = parseHead { parser -> (Word, Bool, Bool) in
+        let head = parseHead { parser -> Ref<BlockStatement> in
             let name = try parser.expectWord()
-            let isScoped = parser.skip(name: "scoped")
-            let isRequired = parser.skip(name: "required")
+            let isScoped = parser.skip(name: .scoped)
+            let isRequired = parser.skip(name: .required)
             if parser.isSymbol(.minus) {
                 throw SyntaxError(
                     "block names cannot contain hyphens", at: parser.current.range, label: "use an underscore"
                 )
             }
-            return (name, isScoped, isRequired)
+            if isScoped { parser.tree.hasScopedBlock = true }
+            return parser.tree.blocks.add(
+                BlockStatement(name: name, isScoped: isScoped, isRequired: isRequired))
         }
-        let (body, end) = parseInside("block", range, ends: ["endblock"])
-        if end != nil, let name = head?.0.text { _ = skip(name: name) }
+        let (body, end) = parseInside(.block, range, ends: [.endblock])
+        if end != nil, let head, current.name == tree.blocks[head].name.name { advance() }
         try finish(end)
-        guard let (name, isScoped, isRequired) = head else { return nil }
-        if isRequired { try requireBlank(body) }
-        return .block(
-            BlockStatement(name: name, isScoped: isScoped, isRequired: isRequired, body: body))
+        guard let head else { return nil }
+        if tree.blocks[head].isRequired { requireBlank(body) }
+        tree.blocks[head].body = body
+        return add(.block(head), range, depth: 1)
     }
 
-    private mutating func requireBlank(_ body: [Statement]) throws {
-        for statement in body {
+    private mutating func requireBlank(_ body: Body) {
+        for statement in tree.statementLists[body.statements] {
+            let statement = tree.statements[statement]
             if case .text = statement.kind,
                 source.text(statement.range).unicodeScalars.allSatisfy(\.isPythonSpace)
             {
@@ -52,134 +58,156 @@ extension Parser {
         }
     }
 
-    mutating func parseInclude() throws -> Statement.Kind {
+    mutating func parseInclude(_ range: SourceRange) throws -> StatementID {
         advance()
         let template = try parseExpression()
-        var ignoreMissing = false
-        if isName("ignore"), isName("missing", peek()) {
+        let ignoresMissing = isName(.ignore) && isName(.missing, peek())
+        if ignoresMissing {
             advance()
             advance()
-            ignoreMissing = true
         }
-        return .include(
-            template, ignoreMissing: ignoreMissing, withContext: parseContextClause() ?? true)
+        let statement = IncludeStatement(
+            template: template, ignoresMissing: ignoresMissing, withContext: parseContextClause() ?? true)
+        return add(.include(tree.includes.add(statement)), range, depth: depth(template) + 1)
     }
 
-    mutating func parseImport() throws -> Statement.Kind {
+    mutating func parseImport(_ range: SourceRange) throws -> StatementID {
         advance()
         let template = try parseExpression()
-        try expect(name: "as")
+        try expect(name: .as)
         let name = try expectWord()
-        return .import(template, as: name, withContext: parseContextClause() ?? false)
+        let statement = ImportStatement(
+            template: template, module: name, members: .empty, withContext: parseContextClause() ?? false)
+        return add(.import(tree.imports.add(statement)), range, depth: depth(template) + 1)
     }
 
     /// `with context` or `without context`, where it stands.
     private mutating func parseContextClause() -> Bool? {
-        guard isName("with") || isName("without"), isName("context", peek()) else { return nil }
-        let isWith = isName("with")
+        guard isName(.with) || isName(.without), isName(.context, peek()) else { return nil }
+        let isWith = isName(.with)
         advance()
         advance()
         return isWith
     }
 
-    mutating func parseFromImport() throws -> Statement.Kind {
+    mutating func parseFromImport(_ range: SourceRange) throws -> StatementID {
         advance()
         let template = try parseExpression()
-        try expect(name: "import")
-        var names: [(name: Word, alias: Word)] = []
+        try expect(name: .import)
+        var members: [ImportStatement.Member] = []
+        var withContext: Bool?
         while true {
-            if !names.isEmpty { try expect(.comma) }
-            if let withContext = parseContextClause() {
-                return .fromImport(template, names: names, withContext: withContext)
-            }
-            let name = try expectWord()
-            if name.text.hasPrefix("_") {
-                throw SyntaxError("names that begin with an underscore cannot be imported", at: name.range)
-            }
-            let alias = skip(name: "as") ? try expectWord() : name
-            names.append((name, alias))
-            if let withContext = parseContextClause() {
-                return .fromImport(template, names: names, withContext: withContext)
-            }
-            if !isSymbol(.comma) { return .fromImport(template, names: names, withContext: false) }
+            if !members.isEmpty { try expect(.comma) }
+            withContext = parseContextClause()
+            if withContext != nil { break }
+            members.append(try parseImportedName())
+            withContext = parseContextClause()
+            if withContext != nil || !isSymbol(.comma) { break }
         }
+        let statement = ImportStatement(
+            template: template, module: nil, members: tree.importMembers.add(members),
+            withContext: withContext ?? false)
+        return add(.import(tree.imports.add(statement)), range, depth: depth(template) + 1)
     }
 
-    mutating func parsePrint() throws -> Statement.Kind {
-        advance()
-        var expressions: [Expression] = []
-        while current.kind != .blockEnd {
-            if !expressions.isEmpty { try expect(.comma) }
-            expressions.append(try parseExpression())
+    private mutating func parseImportedName() throws -> ImportStatement.Member {
+        let name = try expectWord()
+        if tree.text(name).hasPrefix("_") {
+            throw SyntaxError("names that begin with an underscore cannot be imported", at: name.range)
         }
-        return .print(expressions)
+        return ImportStatement.Member(name: name, alias: skip(name: .as) ? try expectWord() : name)
+    }
+
+    mutating func parsePrint(_ range: SourceRange) throws -> StatementID {
+        advance()
+        var outputs: [StatementID] = []
+        var deepest: Int32 = 0
+        while current.kind != .blockEnd {
+            if !outputs.isEmpty { try expect(.comma) }
+            let expression = try parseExpression()
+            let output = add(.output(expression, nil), self.range(expression), depth: depth(expression) + 1)
+            deepest = max(deepest, depth(expression) + 1)
+            outputs.append(output)
+        }
+        let body = Body(statements: tree.statementLists.add(outputs), depth: deepest + 1)
+        return add(.print(body), range, depth: body.depth + 1)
     }
 
     /// `(name, name=default, …)`.
-    mutating func parseSignature() throws -> MacroSignature {
-        var signature = MacroSignature()
+    mutating func parseSignature() throws -> Run<Parameter> {
+        var parameters: [Parameter] = []
         try expect(.leftParenthesis)
         while !isSymbol(.rightParenthesis) {
-            if !signature.parameters.isEmpty { try expect(.comma) }
+            if !parameters.isEmpty { try expect(.comma) }
             let name = try parseParameterName()
+            var value = ExpressionID.none
             if skip(.assign) {
-                signature.defaults.append(try parseExpression())
-            } else if !signature.defaults.isEmpty {
+                value = try parseExpression()
+            } else if let last = parameters.last, last.defaultValue.exists {
                 throw SyntaxError(
                     "a parameter without a default follows one with a default", at: name.range)
             }
-            signature.parameters.append(name)
+            parameters.append(Parameter(name: name, defaultValue: value))
         }
         try expect(.rightParenthesis)
-        return signature
+        return tree.parameters.add(parameters)
     }
 
     private mutating func parseParameterName() throws -> Word {
         let word = try expectWord()
-        if Self.literalNames.contains(word.text) { throw cannotAssign(to: word) }
+        if Self.isLiteral(word.name) { throw cannotAssign(to: word) }
         return word
     }
 
-    static let literalNames: Set<String> = ["true", "false", "none", "True", "False", "None"]
+    private static func isLiteral(_ name: NameID) -> Bool {
+        (Keyword.lowerTrue.rawValue...Keyword.upperNone.rawValue).contains(name.index)
+    }
 
     private func cannotAssign(to word: Word) -> SyntaxError {
-        SyntaxError("cannot assign to `\(word.text)`", at: word.range)
+        SyntaxError("cannot assign to `\(tree.text(word))`", at: word.range)
     }
 
     /// Names, possibly several and nested in parentheses, up to a keyword, `=` or the end of the tag.
-    mutating func parseTarget(until keyword: String?, withNamespace: Bool = false) throws -> Target {
+    mutating func parseTarget(until keyword: Keyword?, withNamespace: Bool = false) throws -> Ref<Target> {
         let start = current.range
-        var targets: [Target] = []
+        var targets: [Ref<Target>] = []
         var isTuple = false
         while true {
-            if !targets.isEmpty { try expect(.comma) }
+            if isTuple { try expect(.comma) }
             if isTargetEnd(keyword) { break }
-            targets.append(try parseSingleTarget(withNamespace: withNamespace))
+            let target = try parseSingleTarget(withNamespace: withNamespace)
+            if !isTuple, !isSymbol(.comma) { return target }
+            targets.append(target)
             guard isSymbol(.comma) else { break }
             isTuple = true
         }
-        if !isTuple, let target = targets.first { return target }
         guard !targets.isEmpty else { throw unexpected("a name") }
-        return .tuple(targets, start.merged(with: tokens[max(0, index - 1)].range))
+        return tree.targets.add(.tuple(tree.targetLists.add(targets), start.merged(with: previousRange)))
     }
 
-    private func isTargetEnd(_ keyword: String?) -> Bool {
+    private func isTargetEnd(_ keyword: Keyword?) -> Bool {
         if current.kind == .blockEnd || isSymbol(.rightParenthesis) || isSymbol(.assign) { return true }
         return keyword.map { isName($0) } ?? false
     }
 
-    private mutating func parseSingleTarget(withNamespace: Bool) throws -> Target {
+    private mutating func parseSingleTarget(withNamespace: Bool) throws -> Ref<Target> {
         if isSymbol(.leftParenthesis) {
-            return try nested { parser in
-                parser.advance()
-                let target = try parser.parseTarget(until: nil, withNamespace: withNamespace)
-                try parser.expect(.rightParenthesis)
-                return target
-            }
+            try enter()
+            defer { leave() }
+            advance()
+            let target = try parseTarget(until: nil, withNamespace: withNamespace)
+            try expect(.rightParenthesis)
+            return target
         }
         let name = try expectWord()
-        if Self.literalNames.contains(name.text) { throw cannotAssign(to: name) }
-        guard withNamespace, skip(.dot) else { return .name(name) }
-        return .attribute(namespace: name, attribute: try expectWord())
+        if Self.isLiteral(name.name) { throw cannotAssign(to: name) }
+        guard withNamespace, skip(.dot) else {
+            if name.name == NameID(.loop) { tree.assignsLoop = true }
+            return tree.targets.add(.name(name))
+        }
+        let namespace = try make(.name(name.name), name.range)
+        let attribute = try expectWord()
+        return tree.targets.add(
+            .attribute(namespace: namespace, attribute: attribute.name, name.range.merged(with: attribute.range)))
     }
 }

@@ -1,8 +1,8 @@
 /// What follows an operand: attributes, items, calls, filters and tests.
 extension Parser {
-    mutating func parsePostfix(_ operand: Expression) throws -> Expression {
+    mutating func parsePostfix(_ operand: ExpressionID) throws -> ExpressionID {
         var expression = operand
-        while current.kind == .operator {
+        while true {
             switch current.symbol {
             case .dot: expression = try parseAttribute(expression)
             case .leftBracket: expression = try parseSubscript(expression)
@@ -10,15 +10,14 @@ extension Parser {
             default: return expression
             }
         }
-        return expression
     }
 
-    mutating func parseFilters(_ operand: Expression) throws -> Expression {
+    mutating func parseFilters(_ operand: ExpressionID) throws -> ExpressionID {
         var expression = operand
         while true {
             if isSymbol(.pipe) {
-                expression = try parseFilterChain(expression) ?? expression
-            } else if isName("is") {
+                expression = try parseFilterChain(expression)
+            } else if isName(.is) {
                 expression = try parseTest(expression)
             } else if isSymbol(.leftParenthesis) {
                 expression = try parseCallExpression(expression)
@@ -28,62 +27,64 @@ extension Parser {
         }
     }
 
-    private mutating func parseAttribute(_ operand: Expression) throws -> Expression {
+    private mutating func parseAttribute(_ operand: ExpressionID) throws -> ExpressionID {
         advance()
         if current.kind == .integer {
             let index = try parsePrimary()
-            return try make(.item(operand, index), operand.range.merged(with: index.range))
+            return try make(.item(operand, index), range(operand).merged(with: range(index)))
         }
         guard current.kind == .name else { throw unexpected("a name or number") }
-        let name = Word(text: text(current), range: current.range)
+        let name = current
         advance()
-        return try make(.attribute(operand, name), operand.range.merged(with: name.range))
+        return try make(.attribute(operand, name.name), range(operand).merged(with: name.range))
     }
 
-    private mutating func parseSubscript(_ operand: Expression) throws -> Expression {
+    private mutating func parseSubscript(_ operand: ExpressionID) throws -> ExpressionID {
         advance()
-        var keys: [Expression] = []
-        var slice: Expression.Kind?
+        let mark = pendingExpressions.count
+        var slice: SliceParts?
         while !isSymbol(.rightBracket) {
-            if !keys.isEmpty || slice != nil { try expect(.comma) }
-            let start: Expression? = isSymbol(.colon) ? nil : try parseExpression()
+            if pendingExpressions.count > mark || slice != nil { try expect(.comma) }
+            let start: ExpressionID = isSymbol(.colon) ? .none : try parseExpression()
             if isSymbol(.colon) {
-                slice = try parseSlice(operand, start: start)
-            } else if let start {
-                keys.append(start)
+                slice = try parseSlice(start: start)
+            } else if start.exists {
+                pendingExpressions.append(start)
             }
         }
         let end = try expect(.rightBracket)
-        let range = operand.range.merged(with: end)
+        let range = range(operand).merged(with: end)
+        let count = pendingExpressions.count - mark
         if let slice {
-            guard keys.isEmpty else { throw SyntaxError("a slice stands alone in brackets", at: range) }
-            return try make(slice, range)
+            guard count == 0 else { throw SyntaxError("a slice stands alone in brackets", at: range) }
+            return try make(.slice(operand, tree.slices.add(slice)), range)
         }
-        if keys.count == 1 { return try make(.item(operand, keys[0]), range) }
-        return try make(.item(operand, try make(.tuple(keys), range)), range)
+        if count == 1, let key = pendingExpressions.popLast() { return try make(.item(operand, key), range) }
+        let keys = try make(.tuple(takeExpressions(since: mark)), range)
+        return try make(.item(operand, keys), range)
     }
 
-    private mutating func parseSlice(_ operand: Expression, start: Expression?) throws
-        -> Expression.Kind
-    {
+    private mutating func parseSlice(start: ExpressionID) throws -> SliceParts {
         try expect(.colon)
-        let stop = isSliceBoundEnd ? nil : try parseExpression()
-        var step: Expression?
+        let stop: ExpressionID = isSliceBoundEnd ? .none : try parseExpression()
+        var step = ExpressionID.none
         if skip(.colon), !isSliceBoundEnd { step = try parseExpression() }
-        return .slice(operand, start: start, stop: stop, step: step)
+        return SliceParts(start: start, stop: stop, step: step)
     }
 
     private var isSliceBoundEnd: Bool {
         isSymbol(.colon) || isSymbol(.rightBracket) || isSymbol(.comma)
     }
 
-    private mutating func parseCallExpression(_ callee: Expression) throws -> Expression {
+    private mutating func parseCallExpression(_ callee: ExpressionID) throws -> ExpressionID {
         let arguments = try parseArguments()
-        return try make(.call(callee, arguments), callee.range.merged(with: tokens[index - 1].range))
+        return try make(.call(callee, arguments), range(callee).merged(with: previousRange))
     }
 
-    private mutating func parseArguments() throws -> ArgumentList {
+    private mutating func parseArguments() throws -> Ref<ArgumentList> {
         var arguments = ArgumentList()
+        var named: [NamedArgument] = []
+        let mark = pendingExpressions.count
         try expect(.leftParenthesis)
         var needsComma = false
         while !isSymbol(.rightParenthesis) {
@@ -91,30 +92,31 @@ extension Parser {
                 try expect(.comma)
                 if isSymbol(.rightParenthesis) { break }
             }
-            try parseArgument(into: &arguments)
+            try parseArgument(into: &arguments, &named)
             needsComma = true
         }
         try expect(.rightParenthesis)
-        return arguments
+        arguments.positional = takeExpressions(since: mark)
+        if !named.isEmpty { arguments.named = tree.namedArguments.add(named) }
+        return tree.arguments.add(arguments)
     }
 
-    private mutating func parseArgument(into arguments: inout ArgumentList) throws {
+    private mutating func parseArgument(into arguments: inout ArgumentList, _ named: inout [NamedArgument]) throws {
         let start = current.range
         if skip(.star) {
-            try require(arguments.star == nil && arguments.doubleStar == nil, start)
+            try require(!arguments.isSpread, start)
             arguments.star = try parseExpression()
         } else if skip(.power) {
-            try require(arguments.doubleStar == nil, start)
+            try require(!arguments.doubleStar.exists, start)
             arguments.doubleStar = try parseExpression()
-        } else if current.kind == .name, peek().kind == .operator, peek().symbol == .assign {
-            try require(arguments.doubleStar == nil, start)
+        } else if current.kind == .name, peek().symbol == .assign {
+            try require(!arguments.doubleStar.exists, start)
             let name = try expectWord()
             advance()
-            arguments.named.append((name, try parseExpression()))
+            named.append(NamedArgument(name: name, value: try parseExpression()))
         } else {
-            try require(
-                arguments.star == nil && arguments.doubleStar == nil && arguments.named.isEmpty, start)
-            arguments.positional.append(try parseExpression())
+            try require(!arguments.isSpread && named.isEmpty, start)
+            pendingExpressions.append(try parseExpression())
         }
     }
 
@@ -124,20 +126,21 @@ extension Parser {
         }
     }
 
-    /// Filters after an operand, or the head of a filter block, which needs no `|` before its first filter.
-    mutating func parseFilterChain(_ operand: Expression?, isInline: Bool = false) throws
-        -> Expression?
-    {
+    /// Filters after an operand, or the head of a filter block, which has no operand and needs no `|` before its
+    /// first filter.
+    mutating func parseFilterChain(_ operand: ExpressionID, isInline: Bool = false) throws -> ExpressionID {
         var expression = operand
         var isInline = isInline
         while isInline || isSymbol(.pipe) {
             if !isInline { advance() }
             isInline = false
             let name = try parseDottedName()
-            let arguments = isSymbol(.leftParenthesis) ? try parseArguments() : ArgumentList()
-            let end = tokens[index - 1].range
-            let range = (expression?.range ?? name.range).merged(with: end)
-            expression = try make(.filter(expression, name, arguments), range)
+            let arguments = isSymbol(.leftParenthesis) ? try parseArguments() : tree.arguments.add(ArgumentList())
+            let application = Application(
+                name: name, arguments: arguments, range: name.range.merged(with: previousRange))
+            let start = expression.exists ? range(expression) : name.range
+            expression = try make(
+                .filter(expression, tree.applications.add(application)), start.merged(with: previousRange))
         }
         return expression
     }
@@ -146,32 +149,46 @@ extension Parser {
         var name = try expectWord()
         while skip(.dot) {
             let part = try expectWord()
-            name = Word(text: name.text + "." + part.text, range: name.range.merged(with: part.range))
+            let text = tree.text(name) + "." + tree.text(part)
+            let range = name.range.merged(with: part.range)
+            name = Word(name: text.withBytes { tree.names.intern($0) }, range: range)
         }
         return name
     }
 
-    private mutating func parseTest(_ operand: Expression) throws -> Expression {
+    private mutating func parseTest(_ operand: ExpressionID) throws -> ExpressionID {
         advance()
-        let isNegated = skip(name: "not")
+        let isNegated = skip(name: .not)
         let name = try parseDottedName()
-        var arguments = ArgumentList()
+        let arguments: Ref<ArgumentList>
         if isSymbol(.leftParenthesis) {
             arguments = try parseArguments()
         } else if beginsTestArgument() {
-            if isName("is") {
-                throw SyntaxError("tests cannot be chained with `is`", at: current.range)
-            }
-            arguments.positional = [try nested { try $0.parsePostfix(try $0.parsePrimary()) }]
+            arguments = try parseTestArgument()
+        } else {
+            arguments = tree.arguments.add(ArgumentList())
         }
-        let range = operand.range.merged(with: tokens[index - 1].range)
-        let test = try make(.test(operand, name, arguments), range)
+        let range = range(operand).merged(with: previousRange)
+        let application = Application(name: name, arguments: arguments, range: name.range.merged(with: previousRange))
+        let test = try make(.test(operand, tree.applications.add(application)), range)
         return isNegated ? try make(.not(test), range) : test
+    }
+
+    /// The argument of a test that has no parentheses.
+    private mutating func parseTestArgument() throws -> Ref<ArgumentList> {
+        if isName(.is) {
+            throw SyntaxError("tests cannot be chained with `is`", at: current.range)
+        }
+        try enter()
+        defer { leave() }
+        let mark = pendingExpressions.count
+        pendingExpressions.append(try parsePostfix(try parsePrimary()))
+        return tree.arguments.add(ArgumentList(positional: takeExpressions(since: mark)))
     }
 
     private func beginsTestArgument() -> Bool {
         switch current.kind {
-        case .name: !(isName("else") || isName("or") || isName("and"))
+        case .name: !(isName(.else) || isName(.or) || isName(.and))
         case .string, .integer, .float: true
         case .operator: current.symbol == .leftBracket || current.symbol == .leftBrace
         default: false

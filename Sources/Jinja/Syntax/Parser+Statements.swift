@@ -2,58 +2,84 @@ extension Parser {
     /// Text, expressions and statements up to one of the tags given, which is left current, or up to the end.
     /// - Returns: the statements and the name of the tag that ended them, `nil` at the end of the template or
     ///   where an outer tag is closed.
-    mutating func parseBody(until ends: [String]?) -> ([Statement], String?) {
-        var body: [Statement] = []
+    mutating func parseBody(until ends: [Keyword]) -> (Body, Keyword?) {
+        let outerMentions = mentions
+        mentions = []
+        var (body, end) = parseStatements(until: ends)
+        body.mentions = mentions
+        mentions.formUnion(outerMentions)
+        return (body, end)
+    }
+
+    private mutating func parseStatements(until ends: [Keyword]) -> (Body, Keyword?) {
+        let mark = pendingStatements.count
         while true {
-            switch current.kind {
+            let token = current
+            switch token.kind {
             case .end:
                 reportUnclosed()
-                return (body, nil)
+                return (takeStatements(since: mark), nil)
             case .text:
-                body.append(Statement(kind: .text, range: current.range))
+                pendingStatements.append(add(.text, token.range, depth: 1))
                 advance()
-            case .variableBegin: if let statement = parseOutput() { body.append(statement) }
+            case .variableBegin: if let statement = parseOutput() { pendingStatements.append(statement) }
             case .blockBegin:
                 let word = peek()
-                if word.kind == .name {
-                    let name = text(word)
-                    if let ends, ends.contains(name) {
+                if let name = Keyword(rawValue: word.name.index) {
+                    if ends.contains(name) {
                         advance()
-                        return (body, name)
+                        return (takeStatements(since: mark), name)
                     }
-                    if closesOuterTag(name, word) { return (body, nil) }
+                    if closesOuterTag(name, word) { return (takeStatements(since: mark), nil) }
                 }
-                if let statement = parseStatement() { body.append(statement) }
+                if let statement = parseStatement() { pendingStatements.append(statement) }
             default:
                 advance()
             }
         }
     }
 
+    /// The statements read since a mark, as a body.
+    private mutating func takeStatements(since mark: Int) -> Body {
+        guard mark < pendingStatements.count else { return .empty }
+        var deepest: Int32 = 0
+        for statement in pendingStatements[mark...] { deepest = max(deepest, tree.statements[statement].depth) }
+        let run = tree.statementLists.add(pendingStatements[mark...])
+        pendingStatements.removeSubrange(mark...)
+        return Body(statements: run, depth: deepest + 1)
+    }
+
+    mutating func add(_ kind: Statement.Kind, _ range: SourceRange, depth: Int32) -> StatementID {
+        tree.statements.add(Statement(kind: kind, range: range, depth: depth))
+    }
+
+    /// The depth of an expression; 0 where there is none.
+    func depth(_ expression: ExpressionID) -> Int32 { expression.exists ? tree.expressions[expression].depth : 0 }
+
     private mutating func reportUnclosed() {
         guard let open = openTags.last else { return }
         record(
             SyntaxError(
-                "`\(open.name)` is never closed", at: open.range, id: ProblemID.unclosed,
-                label: "expected " + open.ends.map { "`\($0)`" }.joined(separator: " or ") + " after it"))
+                "`\(open.name.text)` is never closed", at: open.range, id: ProblemID.unclosed,
+                label: "expected \(open.expectedEnds) after it"))
     }
 
     /// Whether a tag closes not the innermost open tag but one around it; the innermost is then reported.
-    private mutating func closesOuterTag(_ name: String, _ word: Token) -> Bool {
+    private mutating func closesOuterTag(_ name: Keyword, _ word: Token) -> Bool {
         guard let open = openTags.last, openTags.dropLast().contains(where: { $0.ends.contains(name) })
         else {
             return false
         }
         record(
             SyntaxError(
-                "unexpected `\(name)`: `\(open.name)` is still open", at: word.range,
+                "unexpected `\(name.text)`: `\(open.name.text)` is still open", at: word.range,
                 id: ProblemID.unclosed,
-                label: "expected " + open.ends.map { "`\($0)`" }.joined(separator: " or ") + " before it",
-                related: ("`\(open.name)` begins here", open.range)))
+                label: "expected \(open.expectedEnds) before it",
+                related: ("`\(open.name.text)` begins here", open.range)))
         return true
     }
 
-    private mutating func parseOutput() -> Statement? {
+    private mutating func parseOutput() -> StatementID? {
         let start = current.range
         advance()
         do {
@@ -61,7 +87,7 @@ extension Parser {
             guard current.kind == .variableEnd else { throw unexpected("the end of the expression") }
             let range = start.merged(with: current.range)
             advance()
-            return Statement(kind: .output(expression), range: range)
+            return add(.output(expression, nil), range, depth: depth(expression) + 1)
         } catch {
             record(error)
             skipTag()
@@ -69,15 +95,15 @@ extension Parser {
         }
     }
 
-    private mutating func parseStatement() -> Statement? {
+    private mutating func parseStatement() -> StatementID? {
         let start = current.range
         advance()
         let mark = index
         do {
             guard current.kind == .name else { throw unexpected("the name of a tag") }
-            let range = start.merged(with: current.range)
-            let kind = try nested { try $0.parseTag($0.text($0.current), range) }
-            return kind.map { Statement(kind: $0, range: range) }
+            try enter()
+            defer { leave() }
+            return try parseTag(current.name, start.merged(with: current.range))
         } catch {
             record(error)
             // A problem in the head of a tag leaves the cursor inside it.
@@ -87,50 +113,60 @@ extension Parser {
         }
     }
 
-    private mutating func parseTag(_ name: String, _ range: SourceRange) throws -> Statement.Kind? {
-        switch name {
-        case "if": return try parseIf(range)
-        case "for": return try parseFor(range)
-        case "set": return try parseSet(range)
-        case "macro": return try parseMacro(range)
-        case "call": return try parseCall(range)
-        case "filter": return try parseFilterBlock(range)
-        case "with": return try parseWith(range)
-        case "autoescape": return try parseAutoescape(range)
-        case "block": return try parseBlock(range)
-        default: return try parseSimpleTag(name, range)
+    private mutating func parseTag(_ name: NameID, _ range: SourceRange) throws -> StatementID? {
+        switch Keyword(rawValue: name.index) {
+        case .if: return try parseIf(range)
+        case .for: return try parseFor(range)
+        case .set: return try parseSet(range)
+        case .macro: return try parseMacro(range)
+        case .call: return try parseCall(range)
+        case .filter: return try parseFilterBlock(range)
+        case .with: return try parseWith(range)
+        case .autoescape: return try parseAutoescape(range)
+        case .block: return try parseBlock(range)
+        default:
+            let statement = try parseSimpleTag(name, range)
+            try expectBlockEnd()
+            return statement
         }
     }
 
-    private mutating func parseSimpleTag(_ name: String, _ range: SourceRange) throws -> Statement
-        .Kind?
-    {
-        let kind: Statement.Kind
-        switch name {
-        case "extends": kind = .extends(try parseAfterTag())
-        case "include": kind = try parseInclude()
-        case "import": kind = try parseImport()
-        case "from": kind = try parseFromImport()
-        case "do": kind = .do(try parseAfterTag(asTuple: true))
-        case "print": kind = try parsePrint()
-        case "break", "continue":
+    private mutating func parseSimpleTag(_ name: NameID, _ range: SourceRange) throws -> StatementID {
+        switch Keyword(rawValue: name.index) {
+        case .extends:
             advance()
-            guard openTags.contains(where: { $0.name == "for" }) else {
-                throw SyntaxError("`\(name)` outside of a loop", at: range)
-            }
-            kind = name == "break" ? .break : .continue
-        default: throw unknownTag(name)
+            let template = try parseExpression()
+            tree.hasExtends = true
+            return add(.extends(template), range, depth: depth(template) + 1)
+        case .do:
+            advance()
+            let expression = try parseTuple()
+            return add(.do(expression), range, depth: depth(expression) + 1)
+        case .include: return try parseInclude(range)
+        case .import: return try parseImport(range)
+        case .from: return try parseFromImport(range)
+        case .print: return try parsePrint(range)
+        case .break: return try parseLoopControl(.break, "break", range)
+        case .continue: return try parseLoopControl(.continue, "continue", range)
+        default: throw unknownTag(tree.names[name].text)
         }
-        try expectBlockEnd()
-        return kind
+    }
+
+    private mutating func parseLoopControl(
+        _ kind: Statement.Kind, _ name: String, _ range: SourceRange
+    ) throws -> StatementID {
+        advance()
+        guard openTags.contains(where: { $0.name == .for }) else {
+            throw SyntaxError("`\(name)` outside of a loop", at: range)
+        }
+        return add(kind, range, depth: 1)
     }
 
     private func unknownTag(_ name: String) -> SyntaxError {
-        let ends = openTags.last?.ends ?? []
-        let known = Self.tags + ends
+        let known = Self.tags + (openTags.last?.ends ?? []).map(\.text)
         var label: String?
         if name.hasPrefix("end") || name == "else" || name == "elif" {
-            label = openTags.isEmpty ? "no tag is open here" : "open is `\(openTags.last?.name ?? "")`"
+            label = openTags.isEmpty ? "no tag is open here" : "open is `\(openTags.last?.name.text ?? "")`"
         }
         return SyntaxError(
             "unknown tag `\(name)`", at: current.range, id: ProblemID.unknownTag, label: label,
@@ -142,11 +178,6 @@ extension Parser {
         "include", "import",
         "from", "do", "print", "break", "continue", "raw",
     ]
-
-    private mutating func parseAfterTag(asTuple: Bool = false) throws -> Expression {
-        advance()
-        return asTuple ? try parseTuple() : try parseExpression()
-    }
 
     /// The head of a tag with a body. A problem in it is recorded and the body is read all the same.
     mutating func parseHead<Result>(_ body: (inout Parser) throws -> Result) -> Result? {
@@ -164,8 +195,8 @@ extension Parser {
 
     /// The body of an open tag and the tag that ended it, with the cursor behind that tag's name.
     mutating func parseInside(
-        _ name: String, _ range: SourceRange, ends: [String]
-    ) -> (body: [Statement], end: String?) {
+        _ name: Keyword, _ range: SourceRange, ends: [Keyword]
+    ) -> (body: Body, end: Keyword?) {
         openTags.append(OpenTag(name: name, range: range, ends: ends))
         let (body, end) = parseBody(until: ends)
         openTags.removeLast()
@@ -174,115 +205,135 @@ extension Parser {
     }
 
     /// The end of a closing tag; nothing where the body was not closed by a tag of its own.
-    mutating func finish(_ end: String?) throws {
+    mutating func finish(_ end: Keyword?) throws {
         if end != nil { try expectBlockEnd() }
     }
 
-    private mutating func parseIf(_ range: SourceRange) throws -> Statement.Kind? {
-        var branches: [Statement.Branch] = []
-        var otherwise: [Statement] = []
+    private static let conditionEnds: [Keyword] = [.elif, .else, .endif]
+    private static let lastConditionEnd: [Keyword] = [.endif]
+    private static let loopEnds: [Keyword] = [.else, .endfor]
+    private static let lastLoopEnd: [Keyword] = [.endfor]
+
+    private mutating func parseIf(_ range: SourceRange) throws -> StatementID {
+        var branches: [Condition.Branch] = []
+        var otherwise = Body.empty
+        let start = range
         var range = range
+        var deepest: Int32 = 0
         while true {
             advance()
-            let test = parseHead { try $0.parseTuple(withConditional: false) }
-            let (body, end) = parseInside("if", range, ends: ["elif", "else", "endif"])
-            branches.append(
-                Statement.Branch(test: test ?? Expression(.constant(.none), range), body: body))
-            if end == "elif" {
+            let test = parseHead { try $0.parseTuple(withConditional: false) } ?? make(.none, range)
+            let (body, end) = parseInside(.if, range, ends: Self.conditionEnds)
+            branches.append(Condition.Branch(test: test, body: body))
+            deepest = max(deepest, depth(test), body.depth)
+            if end == .elif {
                 index -= 1
                 range = current.range
                 continue
             }
-            if end == "else" {
+            if end == .else {
                 _ = parseHead { _ in () }
-                let (body, end) = parseInside("if", range, ends: ["endif"])
+                let (body, end) = parseInside(.if, range, ends: Self.lastConditionEnd)
                 otherwise = body
+                deepest = max(deepest, body.depth)
                 try finish(end)
             } else {
                 try finish(end)
             }
-            return .if(branches, otherwise: otherwise)
+            let condition = Condition(branches: tree.branches.add(branches), otherwise: otherwise)
+            return add(.if(tree.conditions.add(condition)), start, depth: deepest + 1)
         }
     }
 
-    private mutating func parseFor(_ range: SourceRange) throws -> Statement.Kind? {
+    private mutating func parseFor(_ range: SourceRange) throws -> StatementID? {
         advance()
-        let head = parseHead { parser -> (Target, Expression, Expression?, Bool) in
-            let target = try parser.parseTarget(until: "in")
-            try parser.expect(name: "in")
-            let iterable = try parser.parseTuple(withConditional: false, until: "recursive")
-            let test = parser.skip(name: "if") ? try parser.parseExpression() : nil
-            return (target, iterable, test, parser.skip(name: "recursive"))
+        let head = parseHead { parser -> (Ref<Target>, ExpressionID, ExpressionID, Bool) in
+            let target = try parser.parseTarget(until: .in)
+            try parser.expect(name: .in)
+            let iterable = try parser.parseTuple(withConditional: false, until: .recursive)
+            let test = parser.skip(name: .if) ? try parser.parseExpression() : .none
+            return (target, iterable, test, parser.skip(name: .recursive))
         }
-        let (body, end) = parseInside("for", range, ends: ["else", "endfor"])
-        var otherwise: [Statement] = []
-        if end == "else" {
+        let (body, end) = parseInside(.for, range, ends: Self.loopEnds)
+        var otherwise = Body.empty
+        if end == .else {
             _ = parseHead { _ in () }
-            let (body, end) = parseInside("for", range, ends: ["endfor"])
+            let (body, end) = parseInside(.for, range, ends: Self.lastLoopEnd)
             otherwise = body
             try finish(end)
         } else {
             try finish(end)
         }
         guard let (target, iterable, test, isRecursive) = head else { return nil }
-        return .for(
-            ForLoop(
-                target: target, iterable: iterable, test: test, isRecursive: isRecursive, body: body,
-                otherwise: otherwise))
+        let loop = ForLoop(
+            target: target, iterable: iterable, test: test, isRecursive: isRecursive, body: body,
+            otherwise: otherwise)
+        let deepest = max(body.depth, otherwise.depth, depth(test), depth(iterable))
+        return add(.for(tree.loops.add(loop)), range, depth: deepest + 2)
     }
 
-    private mutating func parseSet(_ range: SourceRange) throws -> Statement.Kind? {
+    private mutating func parseSet(_ range: SourceRange) throws -> StatementID {
         advance()
         let target = try parseTarget(until: nil, withNamespace: true)
         if skip(.assign) {
             let value = try parseTuple()
             try expectBlockEnd()
-            return .set(target, value)
+            return add(.set(target, value), range, depth: depth(value) + 1)
         }
-        let filter = try parseFilterChain(nil)
+        let filter = try parseFilterChain(.none)
         _ = skip(.colon)
         try expectBlockEnd()
-        let (body, end) = parseInside("set", range, ends: ["endset"])
+        let (body, end) = parseInside(.set, range, ends: [.endset])
         try finish(end)
-        return .setBlock(target, filter: filter, body: body)
+        let capture = CaptureStatement(target: target, filter: filter, body: body)
+        return add(.setBlock(tree.captures.add(capture)), range, depth: max(body.depth, depth(filter)) + 1)
     }
 
-    private mutating func parseMacro(_ range: SourceRange) throws -> Statement.Kind? {
+    private mutating func parseMacro(_ range: SourceRange) throws -> StatementID? {
         advance()
         let head = parseHead { parser in (try parser.expectWord(), try parser.parseSignature()) }
-        let (body, end) = parseInside("macro", range, ends: ["endmacro"])
+        let (body, end) = parseInside(.macro, range, ends: [.endmacro])
         try finish(end)
-        return head.map { .macro($0.0, $0.1, body: body) }
+        guard let (name, parameters) = head else { return nil }
+        let macro = tree.macros.add(Macro(name: name, parameters: parameters, body: body))
+        return add(.macro(tree.macroStatements.add(MacroStatement(name: name, macro: macro))), range, depth: 1)
     }
 
-    private mutating func parseCall(_ range: SourceRange) throws -> Statement.Kind? {
+    private mutating func parseCall(_ range: SourceRange) throws -> StatementID? {
         advance()
-        let head = parseHead { parser -> (MacroSignature, Expression) in
-            let signature =
-                parser.isSymbol(.leftParenthesis) ? try parser.parseSignature() : MacroSignature()
+        let head = parseHead { parser -> (Run<Parameter>, ExpressionID) in
+            let parameters = parser.isSymbol(.leftParenthesis) ? try parser.parseSignature() : .empty
             let call = try parser.parseExpression()
-            guard case .call = call.kind else { throw SyntaxError("expected a call", at: call.range) }
-            return (signature, call)
+            guard case .call = parser.tree.expressions[call].kind else {
+                throw SyntaxError("expected a call", at: parser.range(call))
+            }
+            return (parameters, call)
         }
-        let (body, end) = parseInside("call", range, ends: ["endcall"])
+        let (body, end) = parseInside(.call, range, ends: [.endcall])
         try finish(end)
-        return head.map { .call($0.0, call: $0.1, body: body) }
+        guard let (parameters, call) = head else { return nil }
+        let macro = tree.macros.add(Macro(name: nil, parameters: parameters, body: body))
+        return add(
+            .call(tree.calls.add(CallStatement(macro: macro, call: call))), range, depth: depth(call) + 2)
     }
 
-    private mutating func parseFilterBlock(_ range: SourceRange) throws -> Statement.Kind? {
+    private mutating func parseFilterBlock(_ range: SourceRange) throws -> StatementID? {
         advance()
-        let filter = parseHead { parser in try parser.parseFilterChain(nil, isInline: true) }
-        let (body, end) = parseInside("filter", range, ends: ["endfilter"])
+        let filter = parseHead { parser in try parser.parseFilterChain(.none, isInline: true) }
+        let (body, end) = parseInside(.filter, range, ends: [.endfilter])
         try finish(end)
-        guard let filter, let filter else { return nil }
-        return .filter(filter, body: body)
+        guard let filter else { return nil }
+        let capture = CaptureStatement(target: .none, filter: filter, body: body)
+        return add(.filter(tree.captures.add(capture)), range, depth: max(body.depth, depth(filter)) + 1)
     }
 
-    private mutating func parseAutoescape(_ range: SourceRange) throws -> Statement.Kind? {
+    private mutating func parseAutoescape(_ range: SourceRange) throws -> StatementID? {
         advance()
         let mode = parseHead { try $0.parseExpression() }
-        let (body, end) = parseInside("autoescape", range, ends: ["endautoescape"])
+        let (body, end) = parseInside(.autoescape, range, ends: [.endautoescape])
         try finish(end)
-        return mode.map { .autoescape($0, body: body) }
+        guard let mode else { return nil }
+        let statement = tree.autoescapes.add(AutoescapeStatement(mode: mode, body: body))
+        return add(.autoescape(statement), range, depth: max(body.depth, depth(mode)) + 1)
     }
 }

@@ -3,61 +3,80 @@
 /// A problem inside one tag is recorded and reading goes on behind that tag, so that one run finds all of them.
 struct Parser {
     let source: TemplateSource
-    let tokens: [Token]
+    let tokens: ContiguousArray<Token>
     let nestingLimit: Int
+    var tree = SyntaxTree()
     var index = 0
     var problems: [SyntaxError]
     var nesting = 0
     /// The tags that are open, outermost first, with the tags that close or divide them.
     var openTags: [OpenTag] = []
+    /// The parts of lists that are being read; each reader takes away what it has put here.
+    var pendingExpressions: ContiguousArray<ExpressionID> = []
+    var pendingStatements: ContiguousArray<StatementID> = []
+    /// The special variables read so far in the body that is being read.
+    var mentions = SpecialNames()
 
     /// A tag that has a body.
     struct OpenTag {
-        let name: String
+        let name: Keyword
         let range: SourceRange
-        let ends: [String]
+        let ends: [Keyword]
+
+        /// "`elif` or `endif`".
+        var expectedEnds: String { ends.map { "`\($0.text)`" }.joined(separator: " or ") }
     }
 
     init(_ source: TemplateSource, options: Options) {
         self.source = source
         nestingLimit = options.limits.nestingDepth
-        var lexer = Lexer(source.bytes, options: options)
-        tokens = lexer.tokenize()
+        var lexer = Lexer(source, options: options)
+        lexer.tokenize()
+        tokens = lexer.tokens
         problems = lexer.problems
+        tree.names = lexer.names
+        tree.expressions.reserve(tokens.count / 2)
+        tree.statements.reserve(tokens.count / 8)
     }
 
     /// The whole template.
-    mutating func parseTemplate() -> [Statement] {
-        let (body, _) = parseBody(until: nil)
+    mutating func parseTemplate() -> Body {
+        let (body, _) = parseBody(until: [])
         return body
     }
 
     // MARK: - The cursor
 
-    var current: Token { tokens[index] }
+    var current: Token {
+        @inline(__always) get { tokens[index] }
+    }
 
     func peek(_ distance: Int = 1) -> Token { tokens[min(index + distance, tokens.count - 1)] }
 
+    @inline(__always)
     mutating func advance() {
         if index < tokens.count - 1 { index += 1 }
     }
 
     func text(_ token: Token) -> String { source.text(token.range) }
 
-    func isName(_ word: String, _ token: Token? = nil) -> Bool {
-        let token = token ?? current
-        guard token.kind == .name, Int(token.end - token.start) == word.utf8.count else { return false }
-        return source.bytes[Int(token.start)..<Int(token.end)].elementsEqual(word.utf8)
-    }
+    @inline(__always)
+    func isName(_ word: Keyword, _ token: Token) -> Bool { token.name.index == word.rawValue }
 
-    func isSymbol(_ symbol: Symbol) -> Bool { current.kind == .operator && current.symbol == symbol }
+    @inline(__always)
+    func isName(_ word: Keyword) -> Bool { isName(word, current) }
 
-    mutating func skip(name: String) -> Bool {
+    @inline(__always)
+    func isSymbol(_ symbol: Symbol) -> Bool { current.symbol == symbol }
+
+    @inline(__always)
+    mutating func skip(name: Keyword) -> Bool {
         guard isName(name) else { return false }
         advance()
         return true
     }
 
+    @inline(__always)
     mutating func skip(_ symbol: Symbol) -> Bool {
         guard isSymbol(symbol) else { return false }
         advance()
@@ -71,29 +90,18 @@ struct Parser {
         return current.range
     }
 
-    mutating func expect(name: String) throws {
-        guard skip(name: name) else { throw unexpected("`\(name)`") }
+    mutating func expect(name: Keyword) throws {
+        guard skip(name: name) else { throw unexpected("`\(name.text)`") }
     }
 
     mutating func expectWord() throws -> Word {
         guard current.kind == .name else { throw unexpected("a name") }
-        let word = Word(text: text(current), range: current.range)
-        // The lexer makes names of no other ASCII than identifiers.
-        guard Text.isASCII(word.text) || Self.isIdentifier(word.text) else {
+        let word = Word(name: current.name, range: current.range)
+        guard tree.names[word.name].isIdentifier else {
             throw SyntaxError("invalid character in a name", at: word.range)
         }
         advance()
         return word
-    }
-
-    static func isIdentifier(_ text: String) -> Bool {
-        for (offset, scalar) in text.unicodeScalars.enumerated() {
-            let isAllowed =
-                scalar == "_"
-                || (offset == 0 ? scalar.properties.isXIDStart : scalar.properties.isXIDContinue)
-            if !isAllowed { return false }
-        }
-        return true
     }
 
     /// The end of a block tag.
@@ -132,6 +140,8 @@ struct Parser {
 
     /// Records a problem; what the lexer has reported about the same place is not said again.
     mutating func record(_ error: any Error) {
+        // Where reading stopped, lists were left half read.
+        pendingExpressions.removeAll(keepingCapacity: true)
         guard let error = error as? SyntaxError, !error.message.isEmpty else { return }
         problems.append(error)
     }
@@ -150,23 +160,45 @@ struct Parser {
     }
 
     /// Goes one level deeper, or fails when the nesting is beyond the limit.
-    mutating func nested<Result>(_ body: (inout Parser) throws -> Result) throws -> Result {
+    mutating func enter() throws {
         guard nesting < nestingLimit else {
             throw SyntaxError(
                 "nested more than \(nestingLimit) deep", at: current.range, id: ProblemID.nesting)
         }
         nesting += 1
-        defer { nesting -= 1 }
-        return try body(&self)
     }
 
-    /// Makes an expression, or fails when its tree has become too deep.
-    func make(_ kind: Expression.Kind, _ range: SourceRange) throws -> Expression {
-        let expression = Expression(kind, range)
-        guard expression.depth <= nestingLimit * 2 else {
+    mutating func leave() { nesting -= 1 }
+
+    // MARK: - The tree
+
+    /// Adds an expression, or fails when its tree has become too deep.
+    mutating func make(_ kind: Expression.Kind, _ range: SourceRange) throws -> ExpressionID {
+        var deepest: Int32 = 0
+        tree.forEachChild(kind) { deepest = max(deepest, tree.expressions[$0].depth) }
+        guard deepest < nestingLimit * 2 else {
             throw SyntaxError(
                 "expression is nested more than \(nestingLimit * 2) deep", at: range, id: ProblemID.nesting)
         }
-        return expression
+        return tree.expressions.add(Expression(kind: kind, range: range, depth: deepest + 1))
+    }
+
+    /// Adds a constant.
+    mutating func make(_ constant: Constant, _ range: SourceRange) -> ExpressionID {
+        let constant = tree.constants.add(constant)
+        return tree.expressions.add(Expression(kind: .constant(constant), range: range, depth: 1))
+    }
+
+    func range(_ expression: ExpressionID) -> SourceRange { tree.expressions[expression].range }
+
+    /// The range of the token before the cursor.
+    var previousRange: SourceRange { tokens[max(0, index - 1)].range }
+
+    /// The expressions read since a mark, as a list.
+    mutating func takeExpressions(since mark: Int) -> Run<ExpressionID> {
+        guard mark < pendingExpressions.count else { return .empty }
+        let run = tree.expressionLists.add(pendingExpressions[mark...])
+        pendingExpressions.removeSubrange(mark...)
+        return run
     }
 }

@@ -1,22 +1,19 @@
 import Diagnostics
 
-/// The bytes that are lexed: the source file with every line break as a single newline and, unless it is kept,
-/// without the last newline. Remembers how to find a byte in the file again.
+/// The bytes that are lexed: the source file with every line break as a single newline. Remembers how to find a byte in the file again.
 struct TemplateSource: Sendable {
     let file: SourceFile
     let bytes: [UInt8]
+    /// How many of the bytes belong to the template: without the last newline, unless it is kept.
+    let length: Int
     /// Positions in `bytes` after which one byte of the file was left out, in order.
     private let omissions: [Int]
 
-    init(_ file: SourceFile, keepTrailingNewline: Bool) {
+    init(_ file: SourceFile, traits: ByteTraits, keepTrailingNewline: Bool) {
         self.file = file
-        let hasCarriageReturn = file.bytes.contains(0x0D)
-        var normalized = file.bytes
-        var omissions: [Int] = []
-        if hasCarriageReturn {
-            (normalized, omissions) = Self.normalize(file.bytes)
-        }
-        if !keepTrailingNewline, normalized.last == 0x0A { normalized.removeLast() }
+        let (normalized, omissions) = traits.hasCarriageReturn ? Self.normalize(file.bytes) : (file.bytes, [])
+        // A newline at the end is left out by not reading it: the bytes stay the file's own.
+        length = !keepTrailingNewline && normalized.last == 0x0A ? normalized.count - 1 : normalized.count
         self.bytes = normalized
         self.omissions = omissions
     }
@@ -63,9 +60,9 @@ struct TemplateSource: Sendable {
     }
 
     /// The first byte that is not valid UTF-8.
-    static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
+    static func firstInvalidByte(in bytes: [UInt8], traits: ByteTraits) -> Int? {
         // Most templates are ASCII, and most of the others are valid.
-        if bytes.withUnsafeBufferPointer({ $0.allSatisfy { $0 < 0x80 } }) { return nil }
+        if !traits.hasNonASCII { return nil }
         var decoder = UTF8.ForwardParser()
         var iterator = bytes.makeIterator()
         var position = 0

@@ -9,13 +9,18 @@ struct Token {
     let kind: Kind
     /// The operator, where the piece is one.
     let symbol: Symbol
+    /// The name, where the piece is one.
+    let name: NameID
     /// The byte range in the normalised source.
     let start: Int32
     let end: Int32
 
-    init(_ kind: Kind, _ start: Int, _ end: Int, symbol: Symbol = .none) {
+    init(
+        _ kind: Kind, _ start: Int, _ end: Int, symbol: Symbol = .none, name: NameID = NameID(index: -1)
+    ) {
         self.kind = kind
         self.symbol = symbol
+        self.name = name
         self.start = Int32(truncatingIfNeeded: start)
         self.end = Int32(truncatingIfNeeded: end)
     }

@@ -4,10 +4,13 @@ public final class DictValue {
     public private(set) var keys: ContiguousArray<Value> = []
     /// The values, in the order of their keys.
     public private(set) var values: ContiguousArray<Value> = []
-    /// Positions by key; built only above `linearLimit` entries.
-    private var positions: [HashableValue: Int] = [:]
+    /// The hashes, in the order of their keys.
+    private var hashes: ContiguousArray<Int> = []
+    /// Positions by hash, plus one; 0 where there is none. Built only above `linearLimit` entries; the size is a power
+    /// of two and more than the number of entries.
+    private var table: ContiguousArray<Int32> = []
 
-    /// Below this number of entries a scan is faster than hashing.
+    /// Up to this number of entries the hashes are looked through one after the other.
     private static let linearLimit = 8
 
     /// An empty mapping.
@@ -20,15 +23,16 @@ public final class DictValue {
     /// The number of entries.
     public var count: Int { keys.count }
 
+    // MARK: - Looking up
+
     /// The value of a text key.
     public subscript(key: String) -> Value? {
-        guard keys.count > Self.linearLimit else {
-            for index in keys.indices {
-                if let name = keys[index].stringValue, Text.isSame(name, key) { return values[index] }
-            }
-            return nil
-        }
-        return positions[HashableValue(.string(key))].map { values[$0] }
+        position(TextHash.hash(key)) { Self.isText($0, key) }.map { values[$0] }
+    }
+
+    /// The value of a name as key.
+    subscript(name: Name) -> Value? {
+        position(name.hash) { Self.isText($0, name.text) }.map { values[$0] }
     }
 
     /// The value of any hashable key.
@@ -38,30 +42,63 @@ public final class DictValue {
 
     /// The position of a key in insertion order.
     func position(of key: Value) -> Int? {
-        let wanted = HashableValue(key)
-        guard keys.count > Self.linearLimit else {
-            return keys.firstIndex { HashableValue($0) == wanted }
-        }
-        return positions[wanted]
+        if keys.isEmpty { return nil }
+        return position(key.keyHash) { $0.isSameKey(as: key) }
     }
+
+    @inline(__always)
+    private static func isText(_ key: Value, _ text: String) -> Bool {
+        switch key {
+        case .string(let own), .markup(let own): Text.isSame(own, text)
+        default: false
+        }
+    }
+
+    @inline(__always)
+    private func position(_ hash: Int, where isKey: (Value) -> Bool) -> Int? {
+        if table.isEmpty {
+            for index in hashes.indices where hashes[index] == hash && isKey(keys[index]) { return index }
+            return nil
+        }
+        let mask = table.count - 1
+        var slot = hash & mask
+        while table[slot] != 0 {
+            let index = Int(table[slot]) - 1
+            if hashes[index] == hash, isKey(keys[index]) { return index }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    // MARK: - Changing
 
     /// Sets the value of a text key; a new key goes last.
     public func set(_ key: String, _ value: Value) {
-        set(.string(key), value)
+        set(.string(key), hash: TextHash.hash(key), value)
+    }
+
+    /// Sets the value of a name as key; a new key goes last.
+    func set(_ name: Name, _ value: Value) {
+        set(.string(name.text), hash: name.hash, value)
     }
 
     /// Sets the value of a key that is known to be hashable; a new key goes last.
     func set(_ key: Value, _ value: Value) {
-        if let position = position(of: key) {
+        set(key, hash: key.keyHash, value)
+    }
+
+    private func set(_ key: Value, hash: Int, _ value: Value) {
+        if let position = position(hash, where: { $0.isSameKey(as: key) }) {
             values[position] = value
             return
         }
         keys.append(key)
         values.append(value)
-        if keys.count == Self.linearLimit + 1 {
+        hashes.append(hash)
+        if table.isEmpty ? keys.count > Self.linearLimit : keys.count * 4 > table.count * 3 {
             reindex()
-        } else if keys.count > Self.linearLimit {
-            positions[HashableValue(key)] = keys.count - 1
+        } else if !table.isEmpty {
+            enter(keys.count - 1)
         }
     }
 
@@ -69,7 +106,8 @@ public final class DictValue {
     func remove(_ key: Value) -> Value? {
         guard let position = position(of: key) else { return nil }
         keys.remove(at: position)
-        reindexAfterRemoval()
+        hashes.remove(at: position)
+        if !table.isEmpty { reindex() }
         return values.remove(at: position)
     }
 
@@ -77,15 +115,35 @@ public final class DictValue {
     func removeAll() {
         keys = []
         values = []
-        positions = [:]
+        hashes = []
+        table = []
     }
+
+    private func reindex() {
+        table = []
+        guard keys.count > Self.linearLimit else { return }
+        var size = 32
+        while size < keys.count * 2 { size *= 2 }
+        table = ContiguousArray(repeating: 0, count: size)
+        for index in keys.indices { enter(index) }
+    }
+
+    private func enter(_ index: Int) {
+        let mask = table.count - 1
+        var slot = hashes[index] & mask
+        while table[slot] != 0 { slot = (slot + 1) & mask }
+        table[slot] = Int32(truncatingIfNeeded: index + 1)
+    }
+
+    // MARK: - As a whole
 
     /// A copy with the same entries.
     func copy() -> DictValue {
         let copy = DictValue()
         copy.keys = keys
         copy.values = values
-        copy.positions = positions
+        copy.hashes = hashes
+        copy.table = table
         return copy
     }
 
@@ -99,15 +157,5 @@ public final class DictValue {
         let taken = values
         removeAll()
         return taken
-    }
-
-    private func reindexAfterRemoval() {
-        positions = [:]
-        if keys.count > Self.linearLimit { reindex() }
-    }
-
-    private func reindex() {
-        positions.reserveCapacity(keys.count * 2)
-        for (index, key) in keys.enumerated() { positions[HashableValue(key)] = index }
     }
 }

@@ -11,7 +11,7 @@ struct HashableValue: Hashable {
     }
 
     func hash(into hasher: inout Hasher) {
-        value.hashKey(into: &hasher)
+        hasher.combine(value.keyHash)
     }
 }
 
@@ -26,7 +26,7 @@ extension Value {
         }
     }
 
-    fileprivate func isSameKey(as other: Value) -> Bool {
+    func isSameKey(as other: Value) -> Bool {
         switch (self, other) {
         case (.string(let one), .string(let two)), (.string(let one), .markup(let two)),
             (.markup(let one), .string(let two)), (.markup(let one), .markup(let two)):
@@ -41,18 +41,20 @@ extension Value {
         }
     }
 
-    fileprivate func hashKey(into hasher: inout Hasher) {
+    /// A hash that equal keys share.
+    var keyHash: Int {
         switch self {
-        case .string(let text), .markup(let text): Text.hash(text, into: &hasher)
-        case .tuple(let tuple): for item in tuple.items { item.hashKey(into: &hasher) }
-        case .none, .undefined: hasher.combine(0)
-        case .object(let object): hasher.combine(ObjectIdentifier(object))
+        case .string(let text), .markup(let text): return TextHash.hash(text)
+        case .tuple(let tuple): return tuple.items.reduce(1) { TextHash.combined($0, $1.keyHash) }
+        case .none, .undefined: return TextHash.hash(0x6E6F_6E65)
+        case .object(let object): return TextHash.hash(UInt64(UInt(bitPattern: ObjectIdentifier(object).hashValue)))
         case .double(let double):
             // A float equal to an integer has that integer's hash.
-            if let exact = Int(exactly: double) { hasher.combine(exact) } else { hasher.combine(double) }
-        case .int(let int): hasher.combine(int)
-        case .bool(let flag): hasher.combine(flag ? 1 : 0)
-        case .list, .dict: hasher.combine(1)
+            if let exact = Int(exactly: double) { return TextHash.hash(UInt64(bitPattern: Int64(exact))) }
+            return TextHash.hash(double.bitPattern)
+        case .int(let int): return TextHash.hash(UInt64(bitPattern: Int64(int)))
+        case .bool(let flag): return TextHash.hash(flag ? 1 : 0)
+        case .list, .dict: return 1
         }
     }
 }

@@ -4,25 +4,33 @@
 enum Text {
     /// Whether two texts have the same code points.
     static func isSame(_ first: String, _ second: String) -> Bool {
-        guard first.utf8.count == second.utf8.count else { return false }
-        let isSame = first.utf8.withContiguousStorageIfAvailable { one in
-            second.utf8.withContiguousStorageIfAvailable { two in
-                for index in one.indices where one[index] != two[index] { return false }
-                return true
-            }
+        first.utf8.count == second.utf8.count
+            && first.withBytes { one in second.withBytes { two in areSame(one, two) } }
+    }
+
+    @inline(__always)
+    private static func areSame(_ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>) -> Bool {
+        let (one, two) = (UnsafeRawBufferPointer(first), UnsafeRawBufferPointer(second))
+        guard one.count == two.count else { return false }
+        var index = 0
+        while index + 8 <= one.count {
+            let words = (
+                one.loadUnaligned(fromByteOffset: index, as: UInt64.self),
+                two.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            )
+            if words.0 != words.1 { return false }
+            index += 8
         }
-        return isSame.flatMap { $0 } ?? first.utf8.elementsEqual(second.utf8)
+        while index < one.count {
+            if one[index] != two[index] { return false }
+            index += 1
+        }
+        return true
     }
 
     /// Whether the first text comes before the second by code point. UTF-8 bytes sort like code points.
     static func isBefore(_ first: String, _ second: String) -> Bool {
         first.utf8.lexicographicallyPrecedes(second.utf8)
-    }
-
-    /// Hashes the code points.
-    static func hash(_ text: String, into hasher: inout Hasher) {
-        var text = text
-        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 
     /// Whether every code point is below U+0080, so that bytes and code points coincide.

@@ -116,12 +116,21 @@ extension Value {
         }
     }
 
-    /// Python's `<`, `<=`, `>` or `>=` under its symbol.
-    func isOrdered(_ symbol: String, _ other: Value) throws -> Bool {
-        switch symbol {
-        case "<": return try isLess(than: other, symbol: symbol)
-        case ">": return try other.isLess(than: self, symbol: symbol, swapped: true)
-        case "<=": return try isLessOrEqual(to: other, symbol: symbol)
+    /// Python's `<`, `<=`, `>` or `>=`.
+    func isOrdered(_ operation: ComparisonOperator, _ other: Value) throws -> Bool {
+        if case .int(let one) = self, case .int(let two) = other {
+            switch operation {
+            case .less: return one < two
+            case .greater: return one > two
+            case .lessOrEqual: return one <= two
+            default: return one >= two
+            }
+        }
+        let symbol = operation.rawValue
+        switch operation {
+        case .less: return try isLess(than: other, symbol: symbol)
+        case .greater: return try other.isLess(than: self, symbol: symbol, swapped: true)
+        case .lessOrEqual: return try isLessOrEqual(to: other, symbol: symbol)
         default: return try other.isLessOrEqual(to: self, symbol: symbol, swapped: true)
         }
     }

@@ -18,7 +18,7 @@ extension TextMethods.Call {
         case "isspace": return all { $0.isPythonSpace }
         case "isascii": return Text.isASCII(text)
         case "isprintable": return scalars.allSatisfy(\.isPrintable)
-        case "isidentifier": return !text.isEmpty && Parser.isIdentifier(text)
+        case "isidentifier": return !text.isEmpty && Name.isIdentifier(text)
         case "islower": return Text.isLowercase(text)
         case "isupper": return Text.isUppercase(text)
         default: return Text.isTitlecase(text)
