@@ -15,7 +15,7 @@ from .change_sets import ChangeSet, retire_others
 from .clients import Clients
 from .creation import Creation
 from .errors import RequestError, validation_error
-from .failures import FailureTable
+from .failures import TABLE
 from .graph import make_plan
 from .importing import Import, Targets
 from .intrinsics import Scope
@@ -44,7 +44,7 @@ class Engine:
     def __init__(self, endpoint: str) -> None:
         """Work on `endpoint`."""
         self.endpoint = endpoint
-        self.failures = FailureTable()
+        self.failures = TABLE
         self._working: dict[threading.Thread, Stack] = {}
         self._lock = threading.Lock()
 
@@ -198,9 +198,7 @@ class Engine:
         if stack.status in _IN_PROGRESS_OF_DELETE:
             return
         if stack.termination_protection:
-            raise validation_error(
-                f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled"
-            )
+            raise validation_error(f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
         if stack.status.startswith(("UPDATE_", "IMPORT_")) and stack.status.endswith("_IN_PROGRESS"):
             raise validation_error(f"Stack [{stack.name}] cannot be deleted while in status {stack.status}")
         stack.interrupt.set()

@@ -53,3 +53,7 @@ class FailureTable:
         if self._always and self._always.matches(operation, stack_name, logical_id):
             return self._always.reason
         return None
+
+
+TABLE = FailureTable()
+"""The injected failures of this server."""

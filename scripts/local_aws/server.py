@@ -72,8 +72,12 @@ class ControlledApplication:
             return "200 OK", {"status": "reset"}
         if path == "fail" and method in ("POST", "DELETE"):
             return self._fail(method, environ)
-        if (method, path) == ("POST", "settings"):
-            return self._change_settings(environ)
+        command = self._commands().get((method, path))
+        if command:
+            try:
+                return "200 OK", command(_json_body(environ))
+            except ValueError as error:
+                return "400 Bad Request", {"error": str(error)}
         if method == "PUT" and path.startswith("cfn-response/"):
             return self._take_answer(path.removeprefix("cfn-response/"), environ)
         return "404 Not Found", {"error": f"no such control address: {method} {path}"}
@@ -81,9 +85,12 @@ class ControlledApplication:
     def _reset(self) -> None:
         from moto.moto_api._internal.models import moto_api_backend
 
+        from . import control
+
         self._ready.clear()
         self._engine.reset()
         moto_api_backend.reset()
+        control.reset()
         self.prepare()
 
     def _fail(self, method: str, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -104,13 +111,11 @@ class ControlledApplication:
         self._engine.failures.add(failure)
         return "200 OK", {"status": "armed"}
 
-    def _change_settings(self, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    def _commands(self) -> dict[tuple[str, str], Callable[[dict[str, Any]], dict[str, Any]]]:
+        from . import control
         from .settings import SETTINGS
 
-        try:
-            return "200 OK", asdict(SETTINGS.change(_json_body(environ)))
-        except ValueError as error:
-            return "400 Bad Request", {"error": str(error)}
+        return {**control.COMMANDS, ("POST", "settings"): lambda wanted: asdict(SETTINGS.change(wanted))}
 
     def _take_answer(self, token: str, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         from .lambda_runner import DESK

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
-from .base import Created, Live, Request, handles
+from .base import Created, CreationFailed, Live, Request, handles
 
 # Maps whose keys are the user's own, which must not be rewritten.
 _USER_KEYED = {"tags", "labels"}
@@ -112,6 +113,13 @@ class Addon:
         """Create the add-on."""
         properties = camel(request.without("Tags", "PreserveOnDelete"))
         made = request.clients["eks"].create_addon(tags=request.tag_map(), **properties)["addon"]
+        while made["status"] == "CREATING":
+            time.sleep(0.05)
+            place = {"clusterName": made["clusterName"], "addonName": made["addonName"]}
+            made = request.clients["eks"].describe_addon(**place)["addon"]
+        if made["status"] != "ACTIVE":
+            issues = "; ".join(issue["message"] for issue in made["health"]["issues"])
+            raise CreationFailed(f"{made['status']}: {issues}", f"{made['clusterName']}|{made['addonName']}")
         return Created(f"{made['clusterName']}|{made['addonName']}", {"Arn": made["addonArn"]})
 
     def update(self, request: Request, physical_id: str, previous: Request) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import eks, fsx, iam, s3, sagemaker
+from . import eks, fsx, iam, quotas, s3, sagemaker, simulation
 
 
 def install() -> None:
@@ -10,5 +10,7 @@ def install() -> None:
     eks.install()
     fsx.install()
     iam.install()
+    quotas.install()
     s3.install()
     sagemaker.install()
+    simulation.install()

@@ -15,7 +15,9 @@ from moto.eks.exceptions import InvalidParameterException, ResourceInUseExceptio
 from moto.eks.models import Cluster
 from moto.eks.responses import EKSResponse
 
+from ..settings import SETTINGS
 from . import lookup
+from .lifecycle import Work
 
 CREATOR_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
 AUTHENTICATION_MODES = ("API", "API_AND_CONFIG_MAP", "CONFIG_MAP")
@@ -33,6 +35,11 @@ def install() -> None:
 def store_of(cluster: Cluster, name: str) -> dict[str, Any]:
     """Return a store of ours that lives and dies with moto's cluster."""
     return cluster.__dict__.setdefault(f"stackgen_{name}", {})
+
+
+def is_active(addon: dict[str, Any] | None) -> bool:
+    """Whether an add-on is there and has become active."""
+    return addon is not None and addon["work"].status == "ACTIVE"
 
 
 class EksService(EKSResponse):
@@ -102,12 +109,80 @@ class EksService(EKSResponse):
             entry = self._new_entry(cluster, {"principalArn": self._caller_arn()})
             entry["policies"][CREATOR_POLICY] = {"type": "cluster"}
 
+    def update_cluster_version(self) -> ActionResult:
+        """UpdateClusterVersion: one minor version up, done at once."""
+        cluster, wanted = self._cluster(self._name()), self._body()["version"]
+        present = tuple(int(part) for part in str(cluster.version).split("."))
+        if tuple(int(part) for part in wanted.split(".")) != (present[0], present[1] + 1):
+            raise InvalidParameterException(
+                message=f"Unsupported Kubernetes minor version update from {cluster.version} to {wanted}"
+            )
+        cluster.version = wanted
+        return ActionResult(self._update("VersionUpdate"))
+
+    def update_cluster_config(self) -> ActionResult:
+        """UpdateClusterConfig: one kind of setting a request, done at once."""
+        cluster, body = self._cluster(self._name()), self._body()
+        if "logging" in body:
+            cluster.logging = _merged_logging(cluster.logging or {}, body["logging"])
+        if "resourcesVpcConfig" in body:
+            cluster.resources_vpc_config = {**cluster.resources_vpc_config, **body["resourcesVpcConfig"]}
+        if "accessConfig" in body:
+            cluster.access_config["authenticationMode"] = body["accessConfig"]["authenticationMode"]
+        if "upgradePolicy" in body:
+            cluster.upgrade_policy = body["upgradePolicy"]
+        if "deletionProtection" in body:
+            cluster.deletion_protection = body["deletionProtection"]
+        if "zonalShiftConfig" in body:
+            cluster.zonal_shift_config = body["zonalShiftConfig"]
+        return ActionResult(self._update("ConfigUpdate"))
+
+    def _update(self, kind: str) -> dict[str, Any]:
+        update = {"id": secrets.token_hex(16), "status": "Successful", "type": kind, "params": [], "errors": []}
+        return {"update": {**update, "createdAt": utcnow()}}
+
+    # --------------------------------------------------------------------- tags
+
+    def tag_resource(self) -> ActionResult:
+        """TagResource of a cluster or of what belongs to one."""
+        tags = self._tags_of(self._extract_arn_from_path())
+        if tags is None:
+            return super().tag_resource()
+        tags.update(self._body()["tags"])
+        return EmptyResult()
+
+    def untag_resource(self) -> ActionResult:
+        """UntagResource of a cluster or of what belongs to one."""
+        tags = self._tags_of(self._extract_arn_from_path())
+        if tags is None:
+            return super().untag_resource()
+        for key in self.querystring.get("tagKeys", []):
+            tags.pop(key, None)
+        return EmptyResult()
+
+    def list_tags_for_resource(self) -> ActionResult:
+        """ListTagsForResource of a cluster or of what belongs to one."""
+        tags = self._tags_of(self._extract_arn_from_path())
+        return super().list_tags_for_resource() if tags is None else ActionResult({"tags": tags})
+
+    def _tags_of(self, arn: str) -> dict[str, str] | None:
+        for cluster in self.eks_backend.clusters.values():
+            if cluster.arn == arn:
+                cluster.tags = cluster.tags or {}
+                return cluster.tags
+            for kind, key in (("addons", "addonArn"), ("access_entries", "accessEntryArn"),
+                              ("pod_identities", "associationArn")):  # fmt: skip
+                for entry in store_of(cluster, kind).values():
+                    if entry[key] == arn:
+                        return entry["tags"]
+        return None
+
     # ------------------------------------------------------------------ add-ons
 
     def create_addon(self) -> ActionResult:
-        """CreateAddon; the add-on is active at once."""
+        """CreateAddon; it becomes active, or fails to, when its time has come."""
         body, cluster = self._body(), self._cluster(self._name())
-        addons, name = store_of(cluster, "addons"), body["addonName"]
+        addons, name = self._addons(cluster), body["addonName"]
         if name in addons:
             raise ResourceInUseException(clusterName=cluster.name, addonName=name, message="Addon already exists.")
         if body.get("serviceAccountRoleArn"):
@@ -121,9 +196,8 @@ class EksService(EKSResponse):
         addons[name] = {
             "addonName": name,
             "clusterName": cluster.name,
-            "status": "ACTIVE",
+            "work": Work("CreateAddon", name, "CREATING", "ACTIVE", "CREATE_FAILED"),
             "addonVersion": body.get("addonVersion") or "v1.0.0-eksbuild.1",
-            "health": {"issues": []},
             "addonArn": self._arn(f"addon/{cluster.name}/{name}/{secrets.token_hex(18)}"),
             "createdAt": now,
             "modifiedAt": now,
@@ -131,37 +205,56 @@ class EksService(EKSResponse):
             "podIdentityAssociations": [entry["associationArn"] for entry in associations],
             **{key: body[key] for key in ("serviceAccountRoleArn", "configurationValues") if body.get(key)},
         }
-        return ActionResult({"addon": addons[name]})
+        return ActionResult({"addon": _shown_addon(addons[name])})
 
     def describe_addon(self) -> ActionResult:
         """DescribeAddon."""
-        return ActionResult({"addon": self._addon()})
+        return ActionResult({"addon": _shown_addon(self._addon())})
 
     def list_addons(self) -> ActionResult:
-        """ListAddons."""
-        return ActionResult({"addons": list(store_of(self._cluster(self._name()), "addons"))})
+        """ListAddons, page by page."""
+        names = list(self._addons(self._cluster(self._name())))
+        start = int(self._get_param("nextToken") or 0)
+        following = start + min(int(self._get_param("maxResults") or 100), SETTINGS.timing.page_size)
+        token = {"nextToken": str(following)} if following < len(names) else {}
+        return ActionResult({"addons": names[start:following], **token})
 
     def update_addon(self) -> ActionResult:
-        """UpdateAddon; done at once."""
+        """UpdateAddon; one in progress refuses another."""
         body, addon = self._body(), self._addon()
+        if not addon["work"].is_done:
+            raise ResourceInUseException(
+                clusterName=addon["clusterName"], addonName=addon["addonName"],
+                message=f"Addon {addon['addonName']} is in status {addon['work'].status}",
+            )  # fmt: skip
+        self._check_addon_configuration(addon["addonName"], body.get("configurationValues"))
         fields = ("addonVersion", "configurationValues", "serviceAccountRoleArn")
         changed = {key: body[key] for key in fields if key in body}
-        addon.update(changed, modifiedAt=utcnow())
-        return ActionResult({"update": {"id": secrets.token_hex(16), "status": "Successful", "type": "AddonUpdate"}})
+        work = Work("UpdateAddon", addon["addonName"], "UPDATING", "ACTIVE", "UPDATE_FAILED")
+        addon.update(changed, modifiedAt=utcnow(), work=work)
+        return ActionResult(self._update("AddonUpdate"))
 
     def delete_addon(self) -> ActionResult:
-        """DeleteAddon, with the pod identities it owns."""
+        """DeleteAddon, with the pod identities it owns; it is gone when its time has come."""
         cluster, addon = self._cluster(self._name()), self._addon()
-        del store_of(cluster, "addons")[addon["addonName"]]
+        addon["work"] = Work("DeleteAddon", addon["addonName"], "DELETING", "DELETED", "DELETE_FAILED")
         associations = store_of(cluster, "pod_identities")
         for identifier, entry in list(associations.items()):
             if entry["associationArn"] in addon["podIdentityAssociations"]:
                 del associations[identifier]
-        return ActionResult({"addon": {**addon, "status": "DELETING"}})
+        return ActionResult({"addon": {**_shown_addon(addon), "status": "DELETING"}})
+
+    def _addons(self, cluster: Cluster) -> dict[str, dict[str, Any]]:
+        """Return the cluster's add-ons; those whose deletion is over are dropped."""
+        addons = store_of(cluster, "addons")
+        for name, addon in list(addons.items()):
+            if addon["work"].status == "DELETED":
+                del addons[name]
+        return addons
 
     def _addon(self) -> dict[str, Any]:
         cluster, name = self._cluster(self._name()), self.uri_match["addonName"]
-        addons = store_of(cluster, "addons")
+        addons = self._addons(cluster)
         if name not in addons:
             raise ResourceNotFoundException(
                 clusterName=cluster.name, addonName=name, message=f"No addon: {name} found in cluster: {cluster.name}"
@@ -195,6 +288,13 @@ class EksService(EKSResponse):
     def list_access_entries(self) -> ActionResult:
         """ListAccessEntries."""
         return ActionResult({"accessEntries": list(store_of(self._cluster(self._name()), "access_entries"))})
+
+    def update_access_entry(self) -> ActionResult:
+        """UpdateAccessEntry."""
+        entry, body = self._entry(), self._body()
+        changed = {key: body[key] for key in ("kubernetesGroups", "username") if key in body}
+        entry.update(changed, modifiedAt=utcnow())
+        return ActionResult({"accessEntry": self._shown_entry(entry)})
 
     def delete_access_entry(self) -> ActionResult:
         """DeleteAccessEntry."""
@@ -295,6 +395,14 @@ class EksService(EKSResponse):
         associations = store_of(self._cluster(self._name()), "pod_identities").values()
         return ActionResult({"associations": list(associations)})
 
+    def update_pod_identity_association(self) -> ActionResult:
+        """UpdatePodIdentityAssociation: another role for the service account."""
+        entry, body = self._association(), self._body()
+        if body.get("roleArn"):
+            self._require_role(body["roleArn"])
+            entry.update(roleArn=body["roleArn"], modifiedAt=utcnow())
+        return ActionResult({"association": entry})
+
     def delete_pod_identity_association(self) -> ActionResult:
         """DeletePodIdentityAssociation."""
         association = self._association()
@@ -380,3 +488,22 @@ class EksService(EKSResponse):
                 message="The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] "
                 "to perform this operation."
             )
+
+
+def _shown_addon(addon: dict[str, Any]) -> dict[str, Any]:
+    work = addon["work"]
+    problem = work.problem if work.is_done else None
+    issues = [{"code": "InternalFailure", "message": problem, "resourceIds": []}] if problem else []
+    shown = {key: value for key, value in addon.items() if key != "work"}
+    return {**shown, "status": work.status, "health": {"issues": issues}}
+
+
+def _merged_logging(present: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    setups = [*(present.get("clusterLogging") or []), *(wanted.get("clusterLogging") or [])]
+    states: dict[str, bool] = {}
+    for setup in setups:
+        states |= dict.fromkeys(setup["types"], setup["enabled"])
+    merged = [
+        {"types": [kind for kind, on in states.items() if on == state], "enabled": state} for state in (True, False)
+    ]
+    return {"clusterLogging": [setup for setup in merged if setup["types"]]}

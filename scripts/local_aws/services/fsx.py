@@ -52,6 +52,22 @@ class FsxService(FSxResponse):
         found = [systems[identifier] for identifier in wanted or systems]
         return json.dumps({"FileSystems": [self._shown(file_system) for file_system in found]})
 
+    def update_file_system(self) -> str:
+        """UpdateFileSystem: more storage, another throughput, other settings of Lustre; done at once."""
+        body = json.loads(self.body)
+        file_system = self.fsx_backend.file_systems.get(body["FileSystemId"])
+        if file_system is None:
+            raise FsxError("FileSystemNotFound", f"File system '{body['FileSystemId']}' does not exist.")
+        capacity = body.get("StorageCapacity")
+        if capacity is not None:
+            if capacity < file_system.storage_capacity:
+                raise FsxError("BadRequest", "The storage capacity of a file system cannot be decreased")
+            file_system.storage_capacity = capacity
+        file_system.lustre_configuration = {
+            **(file_system.lustre_configuration or {}), **(body.get("LustreConfiguration") or {}),
+        }  # fmt: skip
+        return json.dumps({"FileSystem": self._shown(file_system)})
+
     def delete_file_system(self) -> str:
         """DeleteFileSystem, with its associations."""
         identifier = json.loads(self.body)["FileSystemId"]
@@ -92,6 +108,13 @@ class FsxService(FSxResponse):
             if condition["Name"] == "file-system-id":
                 found = [entry for entry in found if entry["FileSystemId"] in condition["Values"]]
         return json.dumps({"Associations": found})
+
+    def update_data_repository_association(self) -> str:
+        """UpdateDataRepositoryAssociation: other policies or chunk size."""
+        body = json.loads(self.body)
+        entry = self._association(body["AssociationId"])
+        entry |= {key: body[key] for key in ("ImportedFileChunkSize", "S3") if key in body}
+        return json.dumps({"Association": entry})
 
     def delete_data_repository_association(self) -> str:
         """DeleteDataRepositoryAssociation."""

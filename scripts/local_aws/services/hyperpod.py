@@ -43,12 +43,25 @@ class HyperPodCluster:
         return list(dict.fromkeys(group["ExecutionRole"] for groups in self._groups.values() for group in groups))
 
     def update(self, request: dict[str, Any]) -> None:
-        """Take over the settings and groups that a request names; nodes follow the counts."""
+        """Take over the settings and groups that a request names, drop those to delete; nodes follow the counts."""
         self._settings |= {name: request[name] for name in _SETTINGS if request.get(name) is not None}
-        for kind in self._groups:
-            if kind in request:
-                self._groups[kind] = [_described_group(group) for group in request[kind]]
+        gone = set(request.get("InstanceGroupsToDelete") or ())
+        for kind, present in self._groups.items():
+            groups = {group["InstanceGroupName"]: group for group in present}
+            groups |= {group["InstanceGroupName"]: _described_group(group) for group in request.get(kind) or []}
+            self._groups[kind] = [group for name, group in groups.items() if name not in gone]
         self._run_nodes()
+
+    def set_node_status(self, group: str | None, node_id: str | None, status: str, message: str) -> int:
+        """Give nodes a status, those of a group or the one of an id; return how many there were."""
+        chosen = [
+            node
+            for node in self.nodes.values()
+            if group in (None, node["InstanceGroupName"]) and node_id in (None, node["InstanceId"])
+        ]
+        for node in chosen:
+            node["InstanceStatus"] = {"Status": status, "Message": message}
+        return len(chosen)
 
     def describe(self) -> dict[str, Any]:
         """Return the DescribeCluster response."""
@@ -105,7 +118,8 @@ def _node(group: dict[str, Any]) -> dict[str, Any]:
         "InstanceType": types[0],
         **{name: group[name] for name in _NODE_FIELDS if name in group},
         "InstanceGroupName": group["InstanceGroupName"],
-        "InstanceId": f"i-{secrets.token_hex(9)[:17]}",
+        "InstanceId": (identifier := f"i-{secrets.token_hex(9)[:17]}"),
+        "PrivateDnsHostname": f"ip-10-{int(identifier[2:4], 16)}-{int(identifier[4:6], 16)}-8.ec2.internal",
         "InstanceStatus": {"Status": "Running", "Message": ""},
         "LaunchTime": utcnow(),
     }

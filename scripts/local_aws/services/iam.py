@@ -18,14 +18,16 @@ def install() -> None:
     original = IAMBackend.attach_role_policy
 
     def attach_role_policy(self: IAMBackend, policy_arn: str, role_name: str) -> None:
-        if policy_arn not in self.managed_policies and ":iam::aws:policy/" in policy_arn:
-            _load(self, policy_arn)
+        load_managed_policy(self, policy_arn)
         original(self, policy_arn, role_name)
 
     IAMBackend.attach_role_policy = attach_role_policy
 
 
-def _load(backend: IAMBackend, arn: str) -> None:
+def load_managed_policy(backend: IAMBackend, arn: str) -> None:
+    """Put a managed policy of AWS into IAM's store, unless it is there or not one of AWS."""
+    if arn in backend.managed_policies or ":iam::aws:policy/" not in arn:
+        return
     name = arn.rsplit("/", 1)[-1]
     data = _published().get(name)
     if data is None:
