@@ -28,7 +28,7 @@ struct Stackgen: AsyncParsableCommand {
             VerifyCommand.self,
             ExplainCommand.self,
             SchemaCommand.self,
-            WhoAmICommand.self,
+            PreflightCommand.self, WhoAmICommand.self,
             YAMLCommand.self,
             SignCommand.self,
             GovernanceCommand.self,

@@ -23,6 +23,13 @@ enum RulePage {
             }
         ),
         ("The evaluated template", CFNRule.allCases.map { error($0.id, $0.summary) }),
+        (
+            "What AWS knows before anything is sent",
+            PreflightRule.allCases.map {
+                RuleDescription(
+                    id: $0.rawValue, severity: $0.severity, summary: $0.summary, reason: $0.reason, source: $0.source)
+            }
+        ),
         ("Projects, records and stacks", ProjectRule.allCases.map { error($0.rawValue, $0.summary) }),
     ]
 

@@ -46,4 +46,12 @@ public struct WorkflowError: Error, Sendable {
         self.diagnostics = [diagnostic]
         self.advice = advice
     }
+
+    /// Several problems, each with an id and mostly a place. The message is that of the first error.
+    public init(_ cause: Cause, _ diagnostics: [Diagnostic], advice: [String] = []) {
+        self.cause = cause
+        self.message = (diagnostics.first { $0.severity == .error } ?? diagnostics.first)?.message ?? "several problems"
+        self.diagnostics = diagnostics
+        self.advice = advice
+    }
 }
