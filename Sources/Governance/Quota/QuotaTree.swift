@@ -30,6 +30,9 @@ struct QuotaTree {
     /// What the children of each cohort could ever get of each resource.
     private(set) var lendable: [[Double]]
 
+    /// Whether any node withholds quota from others.
+    var hasLendingLimits: Bool { !lending.isEmpty }
+
     static let unlimited = Int64.max
 
     func at(_ node: Int, _ pair: Int) -> Int { node * width + pair }

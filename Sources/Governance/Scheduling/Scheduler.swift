@@ -9,6 +9,8 @@ struct Scheduler {
     private(set) var shapes: [CompiledShape] = []
     var tree: QuotaTree
     var workloads = WorkloadTable()
+    /// The share of each queue with what it uses now; kept only where shares matter.
+    private(set) var shares: [Share]
     /// The workloads with quota of each queue, in no particular order.
     private(set) var admitted: [[Int32]]
 
@@ -21,12 +23,15 @@ struct Scheduler {
         self.queues = queues.map { CompiledQueue($0, table) }
         tree = QuotaTree(queues: queues, cohorts: cohorts, table: table)
         admitted = Array(repeating: [], count: queues.count)
+        shares = Array(repeating: Share(), count: queues.count)
+        for queue in queues.indices { refreshShare(queue) }
     }
 
     /// Replaces quotas and policies; names and pairs must be those of before.
     mutating func update(queues: [ClusterQueue], cohorts: [Cohort]) {
         self.queues = queues.map { CompiledQueue($0, table) }
         tree.update(queues: queues, cohorts: cohorts, table: table)
+        for queue in queues.indices { refreshShare(queue) }
     }
 
     /// The number of a shape; equal shapes have one.
@@ -37,7 +42,10 @@ struct Scheduler {
         return shapes.count - 1
     }
 
-    func share(_ node: Int) -> Share { tree.share(node, table, isExact: options.hasExactShares) }
+    func share(_ node: Int) -> Share {
+        options.isFairSharing && node < shares.count
+            ? shares[node] : tree.share(node, table, isExact: options.hasExactShares)
+    }
 
     /// Gives a workload quota.
     mutating func admit(_ workload: Int, uses: [Use], at time: Int64) {
@@ -77,10 +85,16 @@ struct Scheduler {
 
     mutating func add(_ uses: [Use], to queue: Int) {
         for use in uses { tree.add(use.amount, to: queue, Int(use.pair)) }
+        refreshShare(queue)
     }
 
     mutating func remove(_ uses: [Use], from queue: Int) {
         for use in uses { tree.remove(use.amount, from: queue, Int(use.pair)) }
+        refreshShare(queue)
+    }
+
+    private mutating func refreshShare(_ queue: Int) {
+        if options.isFairSharing { shares[queue] = tree.share(queue, table, isExact: options.hasExactShares) }
     }
 }
 

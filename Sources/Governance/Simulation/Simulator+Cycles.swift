@@ -1,0 +1,124 @@
+/// Scheduling cycles until nothing changes.
+extension Simulator {
+    mutating func settle() {
+        while true {
+            wake()
+            guard let heads = nextHeads() else { break }
+            guard !heads.isEmpty else { continue }
+            result.cycles += 1
+            let entries = scheduler.cycle(heads, at: now)
+            var told = 0
+            for entry in entries { told += carryOut(entry) }
+            if told == 0, entries.allSatisfy(\.isRetriedAtOnce) {
+                // Held up by those who wait for pods to be gone: nothing to try before.
+                for entry in entries { pending[Int(input.jobs[entry.workload].team)].isBlocked = true }
+            }
+            if isCircle {
+                result.unstable.append(now)
+                break
+            }
+        }
+        evictedNow.removeAll(keepingCapacity: true)
+        isCircle = false
+        if !input.watched.isEmpty { tellWaiting() }
+    }
+
+    /// Unparks what may have a chance now that quota came free.
+    private mutating func wake() {
+        for tree in wakeTrees.sorted() {
+            watch.refresh(tree, pending, &scheduler)
+            let promising = watch.promising(tree, scheduler)
+            for (queue, place) in promising { unpark(queue, place) }
+            for queue in Set(promising.map(\.queue)).sorted() {
+                // The others take their turn as they would in Kueue, and are refused without a look.
+                for place in pending[queue].classes.indices where pending[queue].classes[place].isParked {
+                    pending[queue].setHopeless(place)
+                }
+                if scheduler.queues[queue].isActive { activate(queue) }
+            }
+            for queue in watch.queues(of: tree) where pending[queue].isBlocked {
+                pending[queue].isBlocked = false
+                if scheduler.queues[queue].isActive { activate(queue) }
+            }
+        }
+        wakeTrees.removeAll()
+    }
+
+    /// The first job of every queue that has one to try.
+    /// - Returns: `nil` where no queue has; empty where those there are need no look.
+    private mutating func nextHeads() -> [Int]? {
+        var heads: [Int] = []
+        var remaining: [Int] = []
+        var hasTurn = false
+        for queue in active {
+            guard let place = pending[queue].first(scheduler.workloads) else {
+                isActive[queue] = false
+                continue
+            }
+            remaining.append(queue)
+            hasTurn = true
+            if pending[queue].classes[place].isHopeless {
+                pending[queue].setParked(place, true)
+            } else {
+                heads.append(pending[queue].job(place, scheduler.workloads))
+            }
+        }
+        active = remaining
+        guard hasTurn else { return nil }
+        if !heads.isEmpty {
+            // Those that wait for victims to leave hold their quota against the others.
+            heads += waitingPreemptors.sorted().filter { pending[$0].isBlocked && pending[$0].preemptor >= 0 }
+                .map { Int(pending[$0].preemptor) }
+        }
+        return heads
+    }
+
+    /// Does what a cycle decided.
+    /// - Returns: how many jobs were told to go.
+    private mutating func carryOut(_ entry: CycleEntry) -> Int {
+        let (job, queue) = (entry.workload, Int(input.jobs[entry.workload].team))
+        switch entry.outcome {
+        case .admitted:
+            pending[queue].remove(job, scheduler.workloads)
+            unblock(queue)
+            begin(job)
+            return 0
+        case .preempting:
+            if !scheduler.queues[queue].isStrict { pending[queue].preemptor = Int32(truncatingIfNeeded: job) }
+            let told = entry.victims.filter { !scheduler.workloads.isEvicted[$0.workload] }
+            for victim in told { evict(victim.workload, victim.reason, by: job) }
+            if input.gracePeriod > 0 {
+                // Nothing to do until pods are gone.
+                pending[queue].preemptor = Int32(truncatingIfNeeded: job)
+                pending[queue].isBlocked = true
+                waitingPreemptors.insert(queue)
+            }
+            return told.count
+        case .noFit, .noCandidates:
+            if pending[queue].preemptor == Int32(truncatingIfNeeded: job) { pending[queue].preemptor = -1 }
+            unblock(queue)
+            park(job, queue)
+            return 0
+        case .overlap, .lostRace, .deferred:
+            if pending[queue].preemptor == Int32(truncatingIfNeeded: job) { pending[queue].preemptor = -1 }
+            return 0
+        }
+    }
+
+    private mutating func unblock(_ queue: Int) {
+        guard waitingPreemptors.remove(queue) != nil else { return }
+        pending[queue].isBlocked = false
+        activate(queue)
+    }
+
+    private mutating func park(_ job: Int, _ queue: Int) {
+        if scheduler.queues[queue].isStrict {
+            pending[queue].isBlocked = true
+            return
+        }
+        guard let place = pending[queue].place(of: job, scheduler.workloads) else { return }
+        let waiting = pending[queue].classes[place]
+        pending[queue].setParked(place, true)
+        watch.park(queue, place, scheduler.outlook(queue, shape: Int(waiting.shape), priority: waiting.priority))
+    }
+}
