@@ -11,6 +11,7 @@ HOSTED_ACCOUNT = "999999999999"
 """The account that owns the published buckets, so that they are not among the user's own."""
 
 HELM_TEMPLATE_KEY = "templates/helm-chart-template.yaml"
+MAIN_TEMPLATE_KEY = "1/templates/main-stack-eks-based-template.yaml"
 HYPERPOD_REGIONS = (
     "ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-south-2", "ap-southeast-1", "ap-southeast-2",
     "ap-southeast-3", "ap-southeast-4", "ca-central-1", "eu-central-1", "eu-north-1", "eu-south-2", "eu-west-1",
@@ -32,9 +33,11 @@ def is_hosted_bucket(name: str) -> bool:
 
 def publish(endpoint: str) -> None:
     """Put the stand-ins into the published bucket of every HyperPod region, readable by anyone."""
-    body = (Path(__file__).parent / "hosted_templates" / "helm-chart-template.yaml").read_bytes()
+    folder = Path(__file__).parent / "hosted_templates"
+    objects = {key: (folder / Path(key).name).read_bytes() for key in (HELM_TEMPLATE_KEY, MAIN_TEMPLATE_KEY)}
     s3 = Clients(endpoint, HOSTED_ACCOUNT, "us-east-1")["s3"]
     for region in HYPERPOD_REGIONS:
         location = {"CreateBucketConfiguration": {"LocationConstraint": region}}
         s3.create_bucket(Bucket=bucket_name(region), **({} if region == "us-east-1" else location))
-        s3.put_object(Bucket=bucket_name(region), Key=HELM_TEMPLATE_KEY, Body=body, ACL="public-read")
+        for key, body in objects.items():
+            s3.put_object(Bucket=bucket_name(region), Key=key, Body=body, ACL="public-read")

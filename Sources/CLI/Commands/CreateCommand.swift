@@ -33,6 +33,11 @@ struct CreateCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Write the record exactly there instead of below run/.", completion: .directory)
     var record: String?
 
+    @Option(
+        name: .customLong("template-version"),
+        help: "The version of the template that AWS publishes, for hosted stacks; by default the newest.")
+    var templateVersion: Int?
+
     @Flag(name: .long, help: "Leave clock, caller and repository out of the record, so that it is the same everywhere.")
     var reproducible = false
 
@@ -49,6 +54,7 @@ struct CreateCommand: AsyncParsableCommand {
         request.assumesYes = yes
         request.recordURL = record.map { URL(fileURLWithPath: $0) }
         request.isReproducible = reproducible
+        request.templateVersion = templateVersion
         let interruption = Interruption(console: console)
         let outcome = try await CreateStack.run(request, host: .live(confirm: Console.confirm)) { progress in
             CreateProgress(console: console, interruption: interruption).tell(progress)
@@ -82,8 +88,13 @@ private struct CreateProgress: Sendable {
         switch progress {
         case .compiled(let compilation):
             console.report(compilation.diagnostics)
-            let count = compilation.evaluated.resources.count
-            console.good("evaluated: \(count) resources, \(compilation.bytes.count) bytes; references and limits hold")
+            if let count = compilation.parameterCount {
+                console.good("evaluated: \(count) parameters, \(compilation.bytes.count) bytes")
+            } else {
+                let count = compilation.evaluated.resources.count
+                console.good(
+                    "evaluated: \(count) resources, \(compilation.bytes.count) bytes; references and limits hold")
+            }
         case .recorded(let record, let isResumed):
             console.good(isResumed ? "resuming the record \(record.name)" : "recorded: \(record.url.path)")
         case .bucketCreated(let bucket): console.good("created the bucket s3://\(bucket)")

@@ -17,6 +17,8 @@ public struct Compilation: Sendable {
     public let evaluated: EvaluatedTemplate
     /// The capabilities that CloudFormation needs, sorted.
     public let capabilities: [String]
+    /// The template that somebody else publishes, where parameters are sent for one; `nil` before it was found.
+    public var published: PublishedTemplate?
     /// What does not stop the work: warnings and notes.
     public let diagnostics: [Diagnostic]
 

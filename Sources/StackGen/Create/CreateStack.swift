@@ -23,6 +23,8 @@ public enum CreateStack {
         public var assumesYes = false
         /// Where the record goes; `nil` for a folder of its own below `run/`.
         public var recordURL: URL?
+        /// The version of the template that AWS publishes; `nil` for the newest. For hosted stacks only.
+        public var templateVersion: Int?
         /// Leaves clock, caller and repository out of the record, so that it is the same everywhere.
         public var isReproducible = false
 
@@ -80,11 +82,17 @@ public enum CreateStack {
     public static func run(
         _ request: Request, host: Host, progress: @escaping @Sendable (Progress) -> Void
     ) async throws -> Outcome {
-        let compilation = try Compiler.compile(request.project)
-        let settings = SubmissionSettings(compilation.stack, name: request.stackName)
+        var compilation = try Compiler.compile(
+            request.project, region: HostedCompiler.region(request.project, request.connection, host))
+        let settings = SubmissionSettings(
+            compilation.stack, name: request.stackName, kind: compilation.config.kind?.name)
         try checkRegion(request, settings)
         try checkName(settings)
         progress(.compiled(compilation))
+        if !request.isDryRun {
+            compilation = try await compilation.withPublishedTemplate(
+                version: request.templateVersion, request.connection, host)
+        }
         let run = CreateRun(
             request: request, compilation: compilation, settings: settings, host: host, progress: progress)
         do {

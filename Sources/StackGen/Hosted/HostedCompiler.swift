@@ -1,6 +1,8 @@
+internal import AWS
 internal import Diagnostics
 internal import Jinja
 internal import StackSchemas
+internal import YAML
 
 /// From a hosted configuration to the document of parameters that is sent: read, check, evaluate, verify.
 enum HostedCompiler {
@@ -31,6 +33,16 @@ enum HostedCompiler {
         let evaluated = try EvaluatedTemplate(SourceFile(name: name, bytes: bytes))
         _ = try ParameterDocument(evaluated)
         return (template, evaluated)
+    }
+
+    /// The region that a hosted configuration is for where it names none: what the command line says, or what the
+    /// AWS CLI would take from the environment and its files. `nil` for other kinds, which always name theirs.
+    static func region(_ project: Project, _ connection: ConnectionOptions, _ host: Host) -> String? {
+        if let region = connection.region { return region }
+        guard let config = try? project.config(), let document = Parser.parse(config).document,
+            StackKind.of(document).isFlat
+        else { return nil }
+        return try? host.connect(connection).configuration.region.value
     }
 
     private static func context(_ hosted: HostedConfig, _ config: SourceFile) -> Value {

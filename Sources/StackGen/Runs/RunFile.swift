@@ -8,6 +8,8 @@ public enum RunFile {
     public static let evaluatedTemplate = "cfn_params.yaml"
     /// The person's own lifecycle script, where the configuration names one.
     public static let lifecycleScript = "lifecycle_script"
+    /// A copy of the published template that parameters are sent for.
+    public static let publishedTemplate = "template.yaml"
     /// The API call without the template's bytes.
     public static let request = "request.json"
     /// What came back.

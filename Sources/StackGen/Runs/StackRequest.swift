@@ -94,6 +94,8 @@ public struct StackRequest: Codable, Sendable, Equatable {
         case inline
         /// As `TemplateURL`: up to 1 MB.
         case s3
+        /// The bytes are parameters; the template is a published one, given by its address.
+        case parameters
     }
 
     /// An object that holds the template.
@@ -104,12 +106,30 @@ public struct StackRequest: Codable, Sendable, Equatable {
         public var key: String
         /// The address that CloudFormation reads.
         public var url: String?
+        /// The entity tag of a published template, as it was found.
+        public var eTag: String?
+        /// SHA-256 of a published template, of which the record keeps a copy.
+        public var sha256: String?
+        /// The version of a published template.
+        public var version: Int?
+
+        private enum CodingKeys: String, CodingKey {
+            case bucket, key, url
+            case eTag = "etag"
+            case sha256, version
+        }
 
         /// An object of a bucket.
-        public init(bucket: String?, key: String, url: String?) {
+        public init(
+            bucket: String?, key: String, url: String?, eTag: String? = nil, sha256: String? = nil,
+            version: Int? = nil
+        ) {
             self.bucket = bucket
             self.key = key
             self.url = url
+            self.eTag = eTag
+            self.sha256 = sha256
+            self.version = version
         }
     }
 }

@@ -53,6 +53,7 @@ struct RunDraft {
         files[RunFile.config] = compilation.configFile.bytes
         files[RunFile.template] = compilation.template.entry.bytes
         files[RunFile.evaluatedTemplate] = compilation.bytes
+        if let published = compilation.published { files[RunFile.publishedTemplate] = published.bytes }
         if let script = compilation.script { files[RunFile.lifecycleScript] = script.bytes }
         return files
     }
@@ -69,9 +70,10 @@ struct RunDraft {
             onFailure: settings.onFailure, timeoutInMinutes: settings.timeoutInMinutes,
             enableTerminationProtection: settings.isTerminationProtected, roleARN: settings.roleARN,
             notificationARNs: settings.notificationARNs,
-            template: StackRequest.TemplateReference(
-                sha256: hash, bytes: bytes.count, delivery: isInline ? .inline : .s3,
-                object: isInline ? nil : object))
+            template: compilation.parameterReference
+                ?? StackRequest.TemplateReference(
+                    sha256: hash, bytes: bytes.count, delivery: isInline ? .inline : .s3,
+                    object: isInline ? nil : object))
     }
 
     private func tags(templateHash: String) -> [StackRequest.Tag] {
@@ -82,6 +84,6 @@ struct RunDraft {
             StackRequest.Tag(key: StackTags.configHash, value: ContentHash.sha256(compilation.configFile.bytes)),
             StackRequest.Tag(key: StackTags.templateHash, value: templateHash),
         ]
-        return (settings.tags + own).sorted { $0.key < $1.key }
+        return ((compilation.ownTags ?? settings.tags) + own).sorted { $0.key < $1.key }
     }
 }

@@ -29,7 +29,8 @@ struct StackSubmission {
         return CreateStackInput(
             stackName: request.stackName,
             templateBody: request.template.delivery == .inline ? body : nil,
-            templateURL: request.template.delivery == .s3 ? upload?.url : nil,
+            templateURL: request.template.delivery == .s3 ? upload?.url : publishedURL,
+            parameters: try parameters,
             capabilities: request.capabilities,
             tags: request.tags.map { StackTag(key: $0.key, value: $0.value) },
             clientRequestToken: request.clientRequestToken,

@@ -15,10 +15,11 @@ struct SubmissionSettings {
     let roleARN: String?
 
     /// Reads a checked configuration; a name given on the command line counts before the configuration's.
-    init(_ stack: ClusterStack, name: String?) {
+    /// - Parameter kind: the kind's name, where it is another one than that of the cluster.
+    init(_ stack: ClusterStack, name: String?, kind: String? = nil) {
         self.name = name ?? stack.stack.name?.text ?? stack.name.text
         region = stack.region.text
-        kind = stack.kind.rawValue
+        self.kind = kind ?? stack.kind.rawValue
         schemaVersion = stack.version.rawValue
         tags = stack.tags.entries.map { StackRequest.Tag(key: $0.key.text, value: $0.value.text) }
         templateBucket = stack.templateBucket?.text

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
-ZONES = json.loads(os.environ["HYP_ZONES"])
+ZONES = json.loads(os.environ.get("HYP_ZONES", "{}"))
 """The zones of each region, in the order in which EC2 is to name them."""
 
 
