@@ -39,8 +39,12 @@ let package = Package(
 
         // The templates, embedded in the binary.
         .target(
-            name: "Templates", dependencies: ["HostedTemplates"], path: "templates", exclude: ["hosted-stack"],
+            name: "Templates", dependencies: ["GovernanceTemplates", "HostedTemplates"], path: "templates",
+            exclude: ["hosted-stack", "task-governance"],
             resources: [.embedInCode("cluster-stack")], swiftSettings: settings),
+        .target(
+            name: "GovernanceTemplates", path: "templates/task-governance",
+            resources: [.embedInCode("cfn_params.jinja")], swiftSettings: settings),
         .target(
             name: "HostedTemplates", path: "templates/hosted-stack", resources: [.embedInCode("cfn_params.jinja")],
             swiftSettings: settings),
@@ -65,7 +69,8 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "AWS", "Diagnostics", "Governance", "StackGen", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "AWS", "Diagnostics", "Governance", "StackGen",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
@@ -94,7 +99,8 @@ let package = Package(
             name: "StackSchemasTests", dependencies: ["StackSchemas", "YAML", "Diagnostics"], exclude: ["Cases"],
             swiftSettings: settings),
         .testTarget(
-            name: "AWSTests", dependencies: ["AWS", "TestSupport"], exclude: ["Cases", "differential"], swiftSettings: settings),
+            name: "AWSTests", dependencies: ["AWS", "TestSupport"], exclude: ["Cases", "differential"],
+            swiftSettings: settings),
         .testTarget(
             name: "GovernanceTests", dependencies: ["Governance"], exclude: ["Cases"], swiftSettings: settings),
         .testTarget(

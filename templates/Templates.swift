@@ -1,3 +1,4 @@
+internal import GovernanceTemplates
 internal import HostedTemplates
 
 /// The templates, embedded in the binary: one folder a kind.
@@ -9,6 +10,7 @@ public enum EmbeddedTemplates {
         case ("cluster-stack", "on_create.sh"): PackageResources.on_create_sh
         case ("cluster-stack", "upload_lifecycle.py"): PackageResources.upload_lifecycle_py
         case ("hosted-stack", "cfn_params.jinja"): HostedTemplates.parameters
+        case ("task-governance", "cfn_params.jinja"): GovernanceTemplates.requests
         default: nil
         }
     }

@@ -16,6 +16,8 @@ public struct DescribeHyperPodClusterInput: JSONOperation {
         public let creationTime: Date?
         /// Its instance groups.
         public let instanceGroups: [InstanceGroup]?
+        /// What schedules work on it; nil for Slurm.
+        public let orchestrator: Orchestrator?
 
         enum CodingKeys: String, CodingKey {
             case clusterArn = "ClusterArn"
@@ -24,6 +26,27 @@ public struct DescribeHyperPodClusterInput: JSONOperation {
             case failureMessage = "FailureMessage"
             case creationTime = "CreationTime"
             case instanceGroups = "InstanceGroups"
+            case orchestrator = "Orchestrator"
+        }
+    }
+
+    /// What schedules work on a cluster.
+    public struct Orchestrator: Sendable, Equatable, Codable {
+        /// EKS.
+        public let eks: EKS?
+
+        /// An EKS cluster.
+        public struct EKS: Sendable, Equatable, Codable {
+            /// Its ARN.
+            public let clusterArn: String
+
+            enum CodingKeys: String, CodingKey {
+                case clusterArn = "ClusterArn"
+            }
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case eks = "Eks"
         }
     }
 

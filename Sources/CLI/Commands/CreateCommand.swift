@@ -45,6 +45,7 @@ struct CreateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = output.console
+        if try ApplyPolicy.isPolicy(target.project) { return try await applyPolicy(console) }
         var request = CreateStack.Request(project: target.project)
         request.connection = connection.options
         request.stackName = stackName
@@ -60,6 +61,16 @@ struct CreateCommand: AsyncParsableCommand {
             CreateProgress(console: console, interruption: interruption).tell(progress)
         }
         try console.result(text(outcome), json: try RecordJSON.bytes(outcome))
+    }
+
+    /// A policy has no stack: it is planned and applied.
+    private func applyPolicy(_ console: Console) async throws {
+        var request = ApplyPolicy.Request(project: target.project)
+        request.connection = connection.options
+        request.isDryRun = isDryRun
+        request.timeout = waiting.duration
+        request.recordURL = record.map { URL(fileURLWithPath: $0) }
+        try await PolicyApplication(console: console, agrees: yes).run(request)
     }
 
     private func text(_ outcome: CreateStack.Outcome) -> String {

@@ -5,5 +5,7 @@ struct GovernanceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "governance",
         abstract: "Task governance: how teams share a cluster.",
-        subcommands: [GovernanceReplayCommand.self])
+        subcommands: [
+            GovernanceApplyCommand.self, GovernanceReplayCommand.self,
+        ])
 }

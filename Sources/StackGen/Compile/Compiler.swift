@@ -17,6 +17,7 @@ public enum Compiler {
         let checked = ConfigChecker.check(config, region: region)
         guard let stack = checked.stack, !checked.hasErrors else { throw DiagnosticError(checked.diagnostics) }
         if let hosted = checked.hosted { return try HostedCompiler.compile(project, config, checked, hosted) }
+        if let policy = checked.policy { return try PolicyCompiler.compile(project, config, checked, policy) }
         let template = try TemplateBundle(of: project, kind: stack.kind.rawValue)
         let script = try LifecycleScript(stack, project: project)
         let context = try TemplateContext(checked, script: script, config: config).value

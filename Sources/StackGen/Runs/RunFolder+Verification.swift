@@ -1,4 +1,5 @@
 internal import Foundation
+internal import StackSchemas
 
 extension RunFolder {
     /// What does not agree with the table of contents, or with itself: files missing, changed or not listed,
@@ -33,6 +34,9 @@ extension RunFolder {
     }
 
     private func contentDiscrepancies(_ manifest: RunManifest) throws -> [String] {
+        if manifest.kind == StackKind.taskGovernance.name {
+            return try PolicyRecord.discrepancies(of: self, manifest)
+        }
         guard let request = try? request() else { return ["\(RunFile.request): cannot be read"] }
         var found: [String] = []
         if request.template.sha256 != manifest.files[RunFile.evaluatedTemplate]?.sha256 {

@@ -22,6 +22,13 @@ enum RulePage {
                     id: $0.id, severity: $0.severity, summary: $0.summary, reason: $0.reason, source: $0.source)
             }
         ),
+        (
+            "A policy and its cluster",
+            PolicyRule.allCases.map {
+                RuleDescription(
+                    id: $0.id, severity: $0.severity, summary: $0.summary, reason: $0.reason, source: $0.source)
+            }
+        ),
         ("The evaluated template", CFNRule.allCases.map { error($0.id, $0.summary) }),
         (
             "What AWS knows before anything is sent",

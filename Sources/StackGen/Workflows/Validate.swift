@@ -121,6 +121,10 @@ public enum Validate {
             _ = try HostedCompiler.evaluate(project, config, hosted)
             return
         }
+        if let policy = checked.policy {
+            _ = try PolicyCompiler.evaluate(project, config, policy)
+            return
+        }
         let bundle = try TemplateBundle(of: project, kind: stack.kind.rawValue)
         let script = try LifecycleScript(stack, project: project)
         let context = try TemplateContext(checked, script: script, config: config).value

@@ -1,4 +1,5 @@
 public import Foundation
+internal import StackSchemas
 
 /// Checks a run record against its own manifest.
 public enum VerifyRecord {
@@ -32,11 +33,18 @@ public enum VerifyRecord {
     /// - Throws: `WorkflowError` when the folder is no record.
     public static func run(_ url: URL) throws -> Report {
         let record = RunFolder(url: url)
-        guard let manifest = try? record.manifest(), let request = try? record.request() else {
+        guard let manifest = try? record.manifest(), let subject = subject(of: record, manifest) else {
             throw WorkflowError(.invalidInput, "`\(url.path)` is no run record: it has no manifest that can be read")
         }
         return Report(
-            run: manifest.run, stackName: request.stackName, state: manifest.states.last?.name ?? "recorded",
+            run: manifest.run, stackName: subject, state: manifest.states.last?.name ?? "recorded",
             discrepancies: try record.discrepancies())
+    }
+
+    /// The stack, or the cluster of a policy, that a record is about.
+    private static func subject(of record: RunFolder, _ manifest: RunManifest) -> String? {
+        guard manifest.kind == StackKind.taskGovernance.name else { return try? record.request().stackName }
+        let request = try? RecordJSON.decode(PolicyRecord.Request.self, from: try record.read(RunFile.request))
+        return request?.cluster
     }
 }

@@ -12,6 +12,8 @@ public struct CheckedConfig: Sendable {
     public let stack: ClusterStack?
     /// The configuration as it is written, where its kind is `hosted-stack`.
     public let hosted: HostedConfig?
+    /// The configuration as it is written, where its kind is `task-governance`.
+    public let policy: PolicyConfig?
     /// What follows from it; `nil` where something could not be read or does not fit.
     public let plan: Plan?
     /// Every problem, in the order of the text.
@@ -21,13 +23,15 @@ public struct CheckedConfig: Sendable {
 
     init(
         document: Document?, kind: StackKind? = nil, stack: ClusterStack? = nil, plan: Plan? = nil,
-        hosted: HostedConfig? = nil, diagnostics: [Diagnostic], silenced: [SilencedRule] = []
+        hosted: HostedConfig? = nil, policy: PolicyConfig? = nil,
+        diagnostics: [Diagnostic], silenced: [SilencedRule] = []
     ) {
         self.document = document
         self.kind = kind
         self.stack = stack
         self.plan = plan
         self.hosted = hosted
+        self.policy = policy
         self.diagnostics = diagnostics.sortedByPlace()
         self.silenced = silenced
     }
@@ -51,6 +55,7 @@ public struct CheckedConfig: Sendable {
     /// configuration has errors that leave no plan.
     public var templateContext: ConfigValue? {
         if let hosted { return hosted.templateContext }
+        if let policy { return policy.templateContext }
         guard let stack, let plan, case .map(let entries) = stack.configValue else { return nil }
         return .map(entries + [ConfigValue.Entry("plan", plan.configValue)])
     }

@@ -22,6 +22,9 @@ public enum ConfigChecker {
         guard kind != nil else {
             return CheckedConfig(document: document, diagnostics: parsed.diagnostics + kindProblems)
         }
+        if kind?.name == StackKind.taskGovernance.name {
+            return PolicyChecker.check(document, root, found: parsed.diagnostics)
+        }
         return check(document, root, kind: kind, found: parsed.diagnostics)
     }
 

@@ -42,8 +42,18 @@ public struct StackKind: Sendable {
             SchemaInfo(kind: HostedStack.Kind.hostedStack.rawValue, version: version, root: HostedStack.schema.info)
         }, root: HostedStack.self, isFlat: true)
 
+    /// Priorities and quotas on a cluster that exists.
+    public static let taskGovernance = StackKind(
+        name: GovernancePolicy.Kind.taskGovernance.rawValue, summary: GovernancePolicy.schema.summary,
+        versions: GovernancePolicy.Version.allCases.map(\.rawValue),
+        makeInfo: { version in
+            SchemaInfo(
+                kind: GovernancePolicy.Kind.taskGovernance.rawValue, version: version,
+                root: GovernancePolicy.schema.info)
+        }, root: GovernancePolicy.self)
+
     /// Every kind.
-    public static let all: [StackKind] = [clusterStack, hostedStack]
+    public static let all: [StackKind] = [clusterStack, hostedStack, taskGovernance]
 
     /// The kind of a document: the one that it names, that of `hyp` by its comments, or else `cluster-stack`.
     public static func of(_ document: Document) -> StackKind {

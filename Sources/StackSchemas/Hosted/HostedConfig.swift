@@ -1,4 +1,4 @@
-import YAML
+public import YAML
 
 /// A hosted configuration that was read, with everything that follows from it.
 public struct HostedConfig: Sendable {
@@ -40,7 +40,7 @@ public struct HostedConfig: Sendable {
 
 extension ConfigValue {
     /// A node as plain data under the core schema of YAML 1.2, in the order of the text.
-    init(_ node: Node) {
+    public init(_ node: Node) {
         switch node.content {
         case .sequence(let items): self = .list(items.map { ConfigValue($0) })
         case .mapping(let entries): self = .map(entries.map { Entry($0.name, ConfigValue($0.value)) })
