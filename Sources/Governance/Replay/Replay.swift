@@ -57,8 +57,7 @@ public enum Replay {
     /// - Parameter input: one JSON object.
     /// - Throws: `ReplayProblem` where the input cannot be used.
     public static func run(_ input: Data) throws -> Answer {
-        var state = try state(of: input)
-        return state.cycle()
+        try state(of: input).cycle()
     }
 
     /// A queue's quota of its first pair, as it is before the cycle.
@@ -85,7 +84,7 @@ public enum Replay {
 
 /// The state of a replay in the scheduler.
 private struct ReplayState {
-    private var scheduler: Scheduler
+    private let scheduler: Scheduler
     private let workloads: [ReplayWorkload]
     private let admittedCount: Int
     private let queueNumbers: [String: Int]
@@ -159,7 +158,7 @@ private struct ReplayState {
         }
     }
 
-    mutating func cycle() -> Replay.Answer {
+    func cycle() -> Replay.Answer {
         var messages: [Int: String] = [:]
         var heads: [Int: Int] = [:]
         for number in admittedCount..<workloads.count {

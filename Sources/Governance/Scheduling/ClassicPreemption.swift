@@ -33,7 +33,7 @@ extension Scheduler {
         var hasHierarchical: Bool
     }
 
-    mutating func classicVictims(of preemptor: Preemptor) -> [Victim] {
+    func classicVictims(of preemptor: Preemptor) -> [Victim] {
         let list = candidateList(for: preemptor)
         let isForbidden = queues[preemptor.queue].preemption.borrowWithinCohort == nil
         let isUnderNominal = preemptor.needs.allSatisfy {
@@ -97,6 +97,7 @@ extension Scheduler {
         var (hierarchical, byPriority): ([Candidate], [Candidate]) = ([], [])
         var remaining = preemptor.uses
         var hasAdvantage = fitsInQuota(preemptor.queue, &remaining)
+        if !hasAdvantage, !mayStayWithinQuota(preemptor) { return ([], []) }
         var (cohort, done) = (tree.parents[preemptor.queue], -1)
         while cohort >= 0 {
             let found = candidates(below: cohort, meeting: cohort, except: done, for: preemptor, hasAdvantage)
@@ -106,6 +107,23 @@ extension Scheduler {
             (done, cohort) = (cohort, tree.parents[cohort])
         }
         return (hierarchical, byPriority)
+    }
+
+    /// Whether candidates of other queues could be of use to a preemptor that has no claim on their quota.
+    ///
+    /// Right below the top of a cohort they may go only where the preemptor does not borrow. Where it would borrow
+    /// even after all of its own queue's candidates are gone, none needs to be looked for.
+    private func mayStayWithinQuota(_ preemptor: Preemptor) -> Bool {
+        let policy = queues[preemptor.queue].preemption
+        guard tree.parents[tree.parents[preemptor.queue]] < 0, policy.borrowWithinCohort == nil else { return true }
+        let own = candidates(in: preemptor.queue, for: preemptor, policy.withinClusterQueue)
+        return preemptor.uses.allSatisfy { use in
+            let pair = Int(use.pair)
+            let mayGo = own.reduce(0) { sum, workload in
+                sum + workloads.uses(workload).reduce(0) { $0 + ($1.pair == use.pair ? $1.amount : 0) }
+            }
+            return tree.usage(preemptor.queue, pair) - mayGo + use.amount <= tree.nominal(preemptor.queue, pair)
+        }
     }
 
     /// Whether requests fit in the quota of a node; what its local quota does not hold remains.

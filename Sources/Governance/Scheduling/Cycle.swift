@@ -50,13 +50,13 @@ extension Scheduler {
     ///   - heads: the first workload of each queue that has one.
     ///   - time: now, as workloads' times are counted.
     /// - Returns: the entries in the order in which they were decided.
-    mutating func cycle(_ heads: [Int], at time: Int64) -> [CycleEntry] {
+    func cycle(_ heads: [Int], at time: Int64) -> [CycleEntry] {
         var waiting = heads.map { nominate($0) }
         var decided: [CycleEntry] = []
         decided.reserveCapacity(waiting.count)
         var run = CycleRun()
-        var order = CycleOrder(waiting, &self)
-        while let place = order.next(waiting, &self) {
+        var order = CycleOrder(waiting, self)
+        while let place = order.next(waiting, self) {
             decide(&waiting[place], &run, at: time)
             decided.append(waiting[place])
         }
@@ -73,18 +73,18 @@ extension Scheduler {
     }
 
     /// Finds flavors and victims for a workload.
-    mutating func nominate(_ workload: Int) -> CycleEntry {
+    func nominate(_ workload: Int) -> CycleEntry {
         let assignment = assign(workload)
         return CycleEntry(workload: workload, assignment: assignment, victims: victims(for: assignment, workload))
     }
 
-    private mutating func victims(for assignment: Assignment, _ workload: Int) -> [Victim] {
+    private func victims(for assignment: Assignment, _ workload: Int) -> [Victim] {
         guard assignment.mode == .preempt else { return [] }
         let queue = Int(workloads.queue[workload])
         return victims(of: Preemptor(workload, queue, uses: assignment.uses, needs: assignment.needs))
     }
 
-    private mutating func decide(_ entry: inout CycleEntry, _ run: inout CycleRun, at time: Int64) {
+    private func decide(_ entry: inout CycleEntry, _ run: inout CycleRun, at time: Int64) {
         let queue = Int(workloads.queue[entry.workload])
         var mode = entry.assignment.mode
         if mode == .noFit {
@@ -117,13 +117,13 @@ extension Scheduler {
         }
     }
 
-    private mutating func hold(_ uses: [Use], _ queue: Int, _ run: inout CycleRun) {
+    private func hold(_ uses: [Use], _ queue: Int, _ run: inout CycleRun) {
         add(uses, to: queue)
         run.holds.append((queue, uses))
     }
 
     /// Whether an entry fits once all are gone that have to go in this cycle.
-    private mutating func fits(_ entry: CycleEntry, _ queue: Int, _ run: CycleRun) -> Bool {
+    private func fits(_ entry: CycleEntry, _ queue: Int, _ run: CycleRun) -> Bool {
         let gone = Set(run.evicted + entry.victims.map(\.workload)).sorted()
         for workload in gone { removeUsage(of: workload) }
         defer { for workload in gone { addUsage(of: workload) } }
@@ -132,7 +132,7 @@ extension Scheduler {
 
     /// Searches again, in the flavors found before, with those gone that others evicted.
     /// - Returns: whether there is a way that shares no victim.
-    private mutating func reconsider(_ entry: inout CycleEntry, _ run: CycleRun) -> Bool {
+    private func reconsider(_ entry: inout CycleEntry, _ run: CycleRun) -> Bool {
         // They are out of the lists while it searches, so that nobody can be chosen twice.
         let uses = run.evicted.map { workloads.uses($0) }
         let times = run.evicted.map { workloads.reserved[$0] }
@@ -149,7 +149,7 @@ extension Scheduler {
     }
 
     /// Keeps others from borrowing what a workload waits for that cannot reclaim it for sure.
-    private mutating func holdBack(_ assignment: Assignment, _ queue: Int, _ run: inout CycleRun) {
+    private func holdBack(_ assignment: Assignment, _ queue: Int, _ run: inout CycleRun) {
         guard queues[queue].preemption.reclaimWithinCohort != .any else { return }
         let uses = assignment.uses.map { use in
             let pair = Int(use.pair)

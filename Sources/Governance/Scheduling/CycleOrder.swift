@@ -9,7 +9,7 @@ struct CycleOrder {
     /// Trees of cohorts in which every decision may change what comes next.
     private var tournaments: [(root: Int, places: Set<Int>)] = []
 
-    init(_ entries: [CycleEntry], _ scheduler: inout Scheduler) {
+    init(_ entries: [CycleEntry], _ scheduler: Scheduler) {
         guard scheduler.options.isFairSharing else {
             known = entries.indices.sorted { first, second in
                 let levels = (entries[first].assignment.borrowing, entries[second].assignment.borrowing)
@@ -36,7 +36,7 @@ struct CycleOrder {
     }
 
     /// The place of the entry to decide next; `nil` at the end.
-    mutating func next(_ entries: [CycleEntry], _ scheduler: inout Scheduler) -> Int? {
+    mutating func next(_ entries: [CycleEntry], _ scheduler: Scheduler) -> Int? {
         if let place = known.popLast() { return place }
         guard let (root, places) = tournaments.last else { return nil }
         let ranked = Dictionary(
@@ -44,7 +44,7 @@ struct CycleOrder {
         let winner = winner(below: root, entries, ranked, scheduler)
         if let winner { tournaments[tournaments.count - 1].places.remove(winner) }
         if winner == nil || places.count == 1 { tournaments.removeLast() }
-        return winner ?? next(entries, &scheduler)
+        return winner ?? next(entries, scheduler)
     }
 
     /// The best entry of a cohort: of its queues', and of the best ones of the cohorts below it.
@@ -85,7 +85,7 @@ extension Scheduler {
     fileprivate func root(of entry: CycleEntry) -> Int { tree.roots[Int(workloads.queue[entry.workload])] }
 
     /// How an entry stands in its cohort and in each above it; once with the cohort -1 for a queue that stands alone.
-    fileprivate mutating func ranks(of entry: CycleEntry) -> [CycleRank] {
+    fileprivate func ranks(of entry: CycleEntry) -> [CycleRank] {
         let queue = Int(workloads.queue[entry.workload])
         guard tree.hasParent(queue) else { return [CycleRank(cohort: -1, isBorrowing: false, share: Share())] }
         add(entry.assignment.uses, to: queue)

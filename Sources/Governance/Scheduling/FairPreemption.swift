@@ -1,6 +1,6 @@
 /// Preemption with fair sharing (kubernetes-sigs/kueue: pkg/scheduler/preemption/fairsharing).
 extension Scheduler {
-    mutating func fairVictims(of preemptor: Preemptor) -> [Victim] {
+    func fairVictims(of preemptor: Preemptor) -> [Victim] {
         var targets = FairTargets(preemptor, self)
         guard !targets.isEmpty else { return [] }
         // Shares are those with the preemptor admitted.
@@ -17,7 +17,7 @@ extension Scheduler {
 
     /// Takes candidates by the first rule.
     /// - Returns: whether that is enough.
-    private mutating func firstPass(
+    private func firstPass(
         _ targets: inout FairTargets, _ preemptor: Preemptor, _ victims: inout [Victim], _ rejected: inout [Int]
     ) -> Bool {
         let isEntitled =
@@ -53,7 +53,7 @@ extension Scheduler {
     }
 
     /// Takes at most one of the rejected candidates of each queue by the second rule.
-    private mutating func secondPass(_ rejected: [Int], _ preemptor: Preemptor, _ victims: inout [Victim]) -> Bool {
+    private func secondPass(_ rejected: [Int], _ preemptor: Preemptor, _ victims: inout [Victim]) -> Bool {
         guard !rejected.isEmpty else { return false }
         let ordered = rejected.sorted { goesFirst($0, $1, queue: preemptor.queue) }
         var targets = FairTargets(preemptor, self, ordered)
@@ -68,7 +68,7 @@ extension Scheduler {
 
     /// Lets a candidate go.
     /// - Returns: whether the preemptor fits now.
-    private mutating func take(
+    private func take(
         _ candidate: Int, _ reason: PreemptionReason, _ preemptor: Preemptor, _ victims: inout [Victim]
     ) -> Bool {
         removeUsage(of: candidate)

@@ -30,7 +30,7 @@ extension Scheduler {
 
     /// Finds flavors for a workload.
     /// - Parameter nominated: flavors by pod set and resource to which the search is confined.
-    mutating func assign(_ workload: Int, confinedTo nominated: Assignment? = nil) -> Assignment {
+    func assign(_ workload: Int, confinedTo nominated: Assignment? = nil) -> Assignment {
         var assignment = Assignment()
         let shape = shapes[Int(workloads.shape[workload])]
         for (number, podSet) in shape.podSets.enumerated() {
@@ -49,7 +49,7 @@ extension Scheduler {
     }
 
     /// Finds flavors for the groups of one pod set.
-    private mutating func search(
+    private func search(
         _ podSet: CompiledShape.Pods, of workload: Int, _ found: inout Assignment.PodSetFlavors,
         _ assignment: Assignment, _ confined: Assignment.PodSetFlavors?
     ) {
@@ -78,7 +78,7 @@ extension Scheduler {
     }
 
     /// Finds one flavor for the resources of a group.
-    private mutating func search(
+    private func search(
         _ group: CompiledQueue.Group, _ requests: [CompiledShape.Request], of workload: Int,
         _ assignment: Assignment, _ confined: Assignment.PodSetFlavors?
     ) -> ([Assignment.Choice], [WaitingReason]) {
@@ -112,7 +112,7 @@ extension Scheduler {
     }
 
     /// Judges one pair.
-    private mutating func judge(
+    private func judge(
         _ pair: Int, _ request: Int64, assumed: Int64, for workload: Int
     ) -> (Grade, WaitingReason?) {
         let queue = Int(workloads.queue[workload])
@@ -147,7 +147,7 @@ extension Scheduler {
     }
 
     /// Looks who would have to go for one pair alone.
-    private mutating func simulatePreemption(_ pair: Int, _ amount: Int64, for workload: Int) -> Grade {
+    private func simulatePreemption(_ pair: Int, _ amount: Int64, for workload: Int) -> Grade {
         let queue = Int(workloads.queue[workload])
         let victims = victims(of: Preemptor(workload, queue, uses: [Use(pair, amount)], needs: [pair]))
         if victims.isEmpty {

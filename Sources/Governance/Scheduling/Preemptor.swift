@@ -45,7 +45,7 @@ public enum PreemptionReason: String, Sendable, CaseIterable {
 /// What both ways of preemption share (kubernetes-sigs/kueue: pkg/scheduler/preemption/preemption.go).
 extension Scheduler {
     /// The workloads that have to go for a workload to fit; empty where no allowed choice is enough.
-    mutating func victims(of preemptor: Preemptor) -> [Victim] {
+    func victims(of preemptor: Preemptor) -> [Victim] {
         options.isFairSharing ? fairVictims(of: preemptor) : classicVictims(of: preemptor)
     }
 
@@ -100,7 +100,7 @@ extension Scheduler {
     ///
     /// The victims' usage must be removed, and is not restored. As in Kueue the last one takes the place of one put
     /// back, which decides what is looked at next.
-    mutating func fillBack(_ victims: inout [Victim], _ preemptor: Preemptor, isBorrowing: Bool) {
+    func fillBack(_ victims: inout [Victim], _ preemptor: Preemptor, isBorrowing: Bool) {
         for place in victims.indices.dropLast().reversed() {
             addUsage(of: victims[place].workload)
             if fits(preemptor, isBorrowing: isBorrowing) {
@@ -112,7 +112,7 @@ extension Scheduler {
         }
     }
 
-    mutating func restore(_ victims: [Victim]) {
+    func restore(_ victims: [Victim]) {
         for victim in victims { addUsage(of: victim.workload) }
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// Follows kubernetes-sigs/kueue: pkg/scheduler. Nothing in it looks at a clock or at the order of a hash table, so
 /// the same calls give the same result.
-struct Scheduler {
+final class Scheduler {
     let options: KueueOptions
     let table: PairTable
     private(set) var queues: [CompiledQueue]
@@ -28,14 +28,14 @@ struct Scheduler {
     }
 
     /// Replaces quotas and policies; names and pairs must be those of before.
-    mutating func update(queues: [ClusterQueue], cohorts: [Cohort]) {
+    func update(queues: [ClusterQueue], cohorts: [Cohort]) {
         self.queues = queues.map { CompiledQueue($0, table) }
         tree.update(queues: queues, cohorts: cohorts, table: table)
         for queue in queues.indices { refreshShare(queue) }
     }
 
     /// The number of a shape; equal shapes have one.
-    mutating func number(of shape: JobShape) -> Int {
+    func number(of shape: JobShape) -> Int {
         if let number = shapeNumbers[shape] { return number }
         shapes.append(CompiledShape(shape, table))
         shapeNumbers[shape] = shapes.count - 1
@@ -48,7 +48,7 @@ struct Scheduler {
     }
 
     /// Gives a workload quota.
-    mutating func admit(_ workload: Int, uses: [Use], at time: Int64) {
+    func admit(_ workload: Int, uses: [Use], at time: Int64) {
         let queue = Int(workloads.queue[workload])
         workloads.usage[workload] = workloads.number(of: uses)
         workloads.reserved[workload] = time
@@ -59,7 +59,7 @@ struct Scheduler {
     }
 
     /// Takes the quota of a workload back.
-    mutating func release(_ workload: Int) {
+    func release(_ workload: Int) {
         guard workloads.usage[workload] >= 0 else { return }
         removeUsage(of: workload)
         let queue = Int(workloads.queue[workload])
@@ -75,25 +75,25 @@ struct Scheduler {
         workloads.isEvicted[workload] = false
     }
 
-    mutating func addUsage(of workload: Int) {
+    func addUsage(of workload: Int) {
         add(workloads.usages[Int(workloads.usage[workload])], to: Int(workloads.queue[workload]))
     }
 
-    mutating func removeUsage(of workload: Int) {
+    func removeUsage(of workload: Int) {
         remove(workloads.usages[Int(workloads.usage[workload])], from: Int(workloads.queue[workload]))
     }
 
-    mutating func add(_ uses: [Use], to queue: Int) {
+    func add(_ uses: [Use], to queue: Int) {
         for use in uses { tree.add(use.amount, to: queue, Int(use.pair)) }
         refreshShare(queue)
     }
 
-    mutating func remove(_ uses: [Use], from queue: Int) {
+    func remove(_ uses: [Use], from queue: Int) {
         for use in uses { tree.remove(use.amount, from: queue, Int(use.pair)) }
         refreshShare(queue)
     }
 
-    private mutating func refreshShare(_ queue: Int) {
+    private func refreshShare(_ queue: Int) {
         if options.isFairSharing { shares[queue] = tree.share(queue, table, isExact: options.hasExactShares) }
     }
 }

@@ -28,7 +28,7 @@ extension Scheduler {
     ///
     /// Claims are made only where the conditions are easy: right below the top of a cohort without lending limits, one
     /// flavor, quota reclaimed from anybody or nobody. Everywhere else the outlook is open.
-    mutating func outlook(_ queue: Int, shape: Int, priority: Int32) -> Outlook {
+    func outlook(_ queue: Int, shape: Int, priority: Int32) -> Outlook {
         let policy = queues[queue].preemption
         let top = tree.parents[queue]
         guard top >= 0, tree.parents[top] < 0, !queues[queue].isStrict, isFlat(top),
@@ -90,7 +90,7 @@ extension Scheduler {
         return sums
     }
 
-    private mutating func leastShare(_ queue: Int, _ uses: [Use], _ own: [Int64]) -> Double {
+    private func leastShare(_ queue: Int, _ uses: [Use], _ own: [Int64]) -> Double {
         let gone = own.enumerated().filter { $1 > 0 }.map { Use($0, $1) }
         remove(gone, from: queue)
         add(uses, to: queue)

@@ -80,7 +80,7 @@ struct QueueWatch {
     }
 
     /// Draws the outlooks anew of queues whose usage changed.
-    mutating func refresh(_ tree: Int, _ pending: [PendingQueue], _ scheduler: inout Scheduler) {
+    mutating func refresh(_ tree: Int, _ pending: [PendingQueue], _ scheduler: Scheduler) {
         for queue in stale[tree] {
             isStale[queue] = false
             shares[queue] = scheduler.options.isFairSharing ? Scheduler.key(of: scheduler.share(queue)) : 0

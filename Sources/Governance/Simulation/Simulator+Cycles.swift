@@ -26,7 +26,7 @@ extension Simulator {
     /// Unparks what may have a chance now that quota came free.
     private mutating func wake() {
         for tree in wakeTrees.sorted() {
-            watch.refresh(tree, pending, &scheduler)
+            watch.refresh(tree, pending, scheduler)
             let promising = watch.promising(tree, scheduler)
             for (queue, place) in promising { unpark(queue, place) }
             for queue in Set(promising.map(\.queue)).sorted() {

@@ -12,7 +12,7 @@ extension Simulator {
         guard scheduler.queues[queue].isActive else { return }
         if pending[queue].classes[place].isParked {
             // Jobs that are alike share their fate, unless it may have changed unseen.
-            watch.refresh(watch.treeOfQueue[queue], pending, &scheduler)
+            watch.refresh(watch.treeOfQueue[queue], pending, scheduler)
             let waiting = pending[queue].classes[place]
             let outlook = scheduler.outlook(queue, shape: Int(waiting.shape), priority: waiting.priority)
             guard watch.isPromising(outlook, queue, scheduler) else { return }

@@ -4,7 +4,7 @@
 /// The same input gives the same result.
 public struct Simulator {
     let input: SimulationInput
-    var scheduler: Scheduler
+    let scheduler: Scheduler
     var pending: [PendingQueue]
     var watch: QueueWatch
     var placement: Placement
@@ -37,7 +37,7 @@ public struct Simulator {
 
     private init(_ input: SimulationInput) {
         self.input = input
-        var scheduler = Scheduler(queues: input.queues, cohorts: input.cohorts, options: input.options)
+        let scheduler = Scheduler(queues: input.queues, cohorts: input.cohorts, options: input.options)
         pending = Array(repeating: PendingQueue(), count: input.queues.count)
         placement = Placement(input.nodes, scheduler.table)
         ledger = Ledger(input.queues, scheduler.table)
