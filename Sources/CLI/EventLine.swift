@@ -13,7 +13,8 @@ struct EventLine: Sendable {
             // CloudFormation says twice that it begins: once when it does, once when the service took the call.
             if event.statusReason?.hasSuffix("Initiated") == true, !event.isOfStackItself { return }
             let time = event.timestamp.drop { $0 != "T" }.dropFirst().prefix(8)
-            let status = event.resourceStatus.padding(toLength: 22, withPad: " ", startingAt: 0)
+            let status = event.resourceStatus.padding(
+                toLength: max(22, event.resourceStatus.count), withPad: " ", startingAt: 0)
             let reason = event.statusReason.map { "  \($0)" } ?? ""
             console.say("  \(time)  \(status)  \(event.resourceType)  \(event.logicalResourceID)\(reason)")
         }

@@ -70,6 +70,8 @@ def check_record(record: Path, created: dict, aws):
         "cfn_params.yaml",
         "request.json",
         "response.json",
+        "change_set.json",
+        "execution.json",
         "events.jsonl",
         "manifest.json",
     }
@@ -89,7 +91,8 @@ def check_record(record: Path, created: dict, aws):
     (stack,) = aws.client("cloudformation").describe_stacks(StackName=created["stack_id"])["Stacks"]
     assert {tag["Key"]: tag["Value"] for tag in stack["Tags"]} == tags
     events = [json.loads(line) for line in (record / "events.jsonl").read_text().splitlines()]
-    assert events[0]["ResourceStatus"] == "CREATE_IN_PROGRESS"
+    statuses = [event["ResourceStatus"] for event in events[:2]]
+    assert statuses == ["REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS"]
     assert events[-1]["ResourceStatus"] == "CREATE_COMPLETE"
     assert len({event["EventId"] for event in events}) == len(events)
 

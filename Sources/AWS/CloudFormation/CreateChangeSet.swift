@@ -67,6 +67,8 @@ public struct CreateChangeSetInput: QueryOperation, Codable, Equatable {
     public var templateBody: String?
     /// The address of the template in S3, up to 1 MB.
     public var templateURL: String?
+    /// Values of the template's parameters.
+    public var parameters: [StackParameter] = []
     /// What the template may do, such as `CAPABILITY_NAMED_IAM`.
     public var capabilities: [String] = []
     /// Tags, up to 50.
@@ -100,6 +102,7 @@ public struct CreateChangeSetInput: QueryOperation, Codable, Equatable {
         case kind = "ChangeSetType"
         case templateBody = "TemplateBody"
         case templateURL = "TemplateURL"
+        case parameters = "Parameters"
         case capabilities = "Capabilities"
         case tags = "Tags"
         case clientToken = "ClientToken"
@@ -117,6 +120,7 @@ public struct CreateChangeSetInput: QueryOperation, Codable, Equatable {
         form.set("ChangeSetType", kind.rawValue)
         form.set("TemplateBody", templateBody)
         form.set("TemplateURL", templateURL)
+        form.setParameters(parameters)
         form.setList("Capabilities", capabilities)
         form.setTags(tags)
         form.set("ClientToken", clientToken)

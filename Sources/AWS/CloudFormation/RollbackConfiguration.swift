@@ -22,6 +22,14 @@ public struct RollbackConfiguration: Sendable, Equatable, Codable {
 }
 
 extension QueryParameters {
+    /// Sets parameters as `Parameters.member.N.ParameterKey` and `.ParameterValue`.
+    mutating func setParameters(_ parameters: [StackParameter]) {
+        for (index, parameter) in parameters.enumerated() {
+            set("Parameters.member.\(index + 1).ParameterKey", parameter.key)
+            set("Parameters.member.\(index + 1).ParameterValue", parameter.value)
+        }
+    }
+
     /// Sets tags as `Tags.member.N.Key` and `.Value`.
     mutating func setTags(_ tags: [StackTag]) {
         for (index, tag) in tags.enumerated() {

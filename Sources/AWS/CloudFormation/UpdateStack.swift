@@ -19,6 +19,8 @@ public struct UpdateStackInput: QueryOperation, Equatable {
     public var templateBody: String?
     /// The address of the template in S3, up to 1 MB.
     public var templateURL: String?
+    /// Values of the template's parameters.
+    public var parameters: [StackParameter] = []
     /// What the template may do, such as `CAPABILITY_NAMED_IAM`.
     public var capabilities: [String] = []
     /// Tags, up to 50.
@@ -45,6 +47,7 @@ public struct UpdateStackInput: QueryOperation, Equatable {
         form.set("StackName", stackName)
         form.set("TemplateBody", templateBody)
         form.set("TemplateURL", templateURL)
+        form.setParameters(parameters)
         form.setList("Capabilities", capabilities)
         form.setTags(tags)
         form.set("ClientRequestToken", clientRequestToken)

@@ -34,6 +34,15 @@ extension Compilation {
         }
     }
 
+    /// The template that CloudFormation works with: the published one where parameters are sent for it.
+    /// - Throws: `DiagnosticError` when the published one is not one that can be read.
+    var submittedTemplate: EvaluatedTemplate {
+        get throws {
+            guard let published else { return evaluated }
+            return try EvaluatedTemplate(SourceFile(name: published.url, bytes: published.bytes))
+        }
+    }
+
     /// The tags that the evaluated document gives the stack; `nil` for a template of our own, whose tags are the
     /// configuration's.
     var ownTags: [StackRequest.Tag]? {

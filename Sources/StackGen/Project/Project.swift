@@ -92,6 +92,9 @@ public enum ProjectRule: String, CaseIterable, Sendable {
     case otherRegion = "RUN009"
     case unusableScript = "RUN010"
     case unlawfulName = "RUN011"
+    case otherAccount = "RUN012"
+    case statefulChange = "RUN013"
+    case notUpdatable = "RUN014"
 
     /// What the rule means, in one sentence for the reference.
     public var summary: String {
@@ -106,6 +109,9 @@ public enum ProjectRule: String, CaseIterable, Sendable {
         case .bucketNeedsConsent: "The template needs a bucket that does not exist yet, and nobody agreed to make it."
         case .unusableScript: "A lifecycle script cannot travel inside the template."
         case .unlawfulName: "A name on the command line is not of the form that AWS takes."
+        case .otherAccount: "The credentials are of another account than the last run or --account."
+        case .statefulChange: "A resource that holds data would be replaced or deleted, and nobody agreed to it."
+        case .notUpdatable: "The stack is in a status in which it cannot be changed."
         case .otherRegion: "The region of the command line is not the region of the configuration."
         }
     }

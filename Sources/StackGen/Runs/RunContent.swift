@@ -2,7 +2,7 @@
 struct RunContent {
     /// SHA-256 of every source and of the evaluated template, by file name.
     let sources: [String: String]
-    /// The call; its token does not count, as it follows from this hash.
+    /// The call; its token and the change set's name do not count, as they follow from this hash.
     let request: StackRequest
 
     /// The hash.
@@ -10,6 +10,7 @@ struct RunContent {
         get throws {
             var request = request
             request.clientRequestToken = ""
+            request.changeSetName = nil
             let lines = sources.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             let call = ContentHash.sha256(try RecordJSON.bytes(request))
             return ContentHash.sha256(lines.joined(separator: "\n") + "\n" + call)
@@ -23,6 +24,7 @@ struct RunContent {
 
     /// The files that come later than the content, or hold it in another form.
     static let laterFiles: Set<String> = [
-        RunFile.request, RunFile.upload, RunFile.response, RunFile.events, RunFile.manifest,
+        RunFile.request, RunFile.upload, RunFile.response, RunFile.changeSet, RunFile.execution, RunFile.events,
+        RunFile.manifest,
     ]
 }

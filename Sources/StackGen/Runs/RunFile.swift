@@ -14,6 +14,10 @@ public enum RunFile {
     public static let request = "request.json"
     /// What came back.
     public static let response = "response.json"
+    /// What the change set says that it does.
+    public static let changeSet = "change_set.json"
+    /// That the change set was executed.
+    public static let execution = "execution.json"
     /// Where the template was put when it travelled through S3.
     public static let upload = "upload.json"
     /// The stack's events as they were seen, one JSON object a line.

@@ -13,6 +13,13 @@ extension RunFolder {
         return fileDiscrepancies(manifest) + unlisted(manifest) + (try contentDiscrepancies(manifest))
     }
 
+    /// Whether everything that the table of contents lists is as it was written. What a process that was killed had
+    /// added and not listed yet is written again.
+    var isIntact: Bool {
+        guard let manifest = try? manifest(), let found = try? contentDiscrepancies(manifest) else { return false }
+        return found.isEmpty && fileDiscrepancies(manifest).isEmpty
+    }
+
     private func fileDiscrepancies(_ manifest: RunManifest) -> [String] {
         manifest.files.sorted { $0.key < $1.key }.compactMap { name, expected in
             // A name is a file of this folder and never a path out of it.
@@ -49,6 +56,9 @@ extension RunFolder {
         }
         if request.clientRequestToken != RunContent.token(record: manifest.run, content: content) {
             found.append("\(RunFile.request): the token does not follow from the files")
+        }
+        if let name = request.changeSetName, name != request.clientRequestToken {
+            found.append("\(RunFile.request): the change set's name does not follow from the files")
         }
         return found
     }

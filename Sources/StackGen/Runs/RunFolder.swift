@@ -113,6 +113,14 @@ public struct RunFolder: Sendable {
         try DurableFile.replace(url.appendingPathComponent(RunFile.manifest), with: try RecordJSON.bytes(manifest))
     }
 
+    /// Writes down that a state was passed.
+    /// - Throws: a Cocoa, POSIX or coding error when it cannot be written.
+    func pass(_ state: RunManifest.State) throws {
+        var manifest = try manifest()
+        manifest.states.append(state)
+        try DurableFile.replace(url.appendingPathComponent(RunFile.manifest), with: try RecordJSON.bytes(manifest))
+    }
+
     /// Whether the table of contents lists a file.
     /// - Throws: a Cocoa or decoding error when there is no table of contents.
     public func lists(_ file: String) throws -> Bool { try manifest().files[file] != nil }

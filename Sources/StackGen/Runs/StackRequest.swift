@@ -5,8 +5,14 @@
 public struct StackRequest: Codable, Sendable, Equatable {
     /// The version of this form.
     public var formatVersion = 1
-    /// The CloudFormation operation.
+    /// The CloudFormation operation: `CreateChangeSet`, `CreateStack` or `UpdateStack`.
     public var operation = "CreateStack"
+    /// What the change set is for: `CREATE`, `UPDATE` or `IMPORT`; `nil` without a change set.
+    public var changeSetType: String?
+    /// The name of the change set, which is the token too; `nil` without a change set.
+    public var changeSetName: String?
+    /// Resources that are there already and become part of the stack; `nil` for none.
+    public var resourcesToImport: [ImportedResource]?
     /// The version of the CloudFormation API.
     public var apiVersion = "2010-05-15"
     /// The region that the call goes to.
@@ -39,6 +45,9 @@ public struct StackRequest: Codable, Sendable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case formatVersion = "format_version"
         case operation
+        case changeSetType = "change_set_type"
+        case changeSetName = "change_set_name"
+        case resourcesToImport = "resources_to_import"
         case apiVersion = "api_version"
         case region, account, endpoint
         case stackName = "stack_name"
@@ -51,6 +60,12 @@ public struct StackRequest: Codable, Sendable, Equatable {
         case notificationARNs = "notification_arns"
         case template
     }
+
+    /// Whether CloudFormation works out the changes first.
+    public var usesChangeSet: Bool { changeSetType != nil }
+
+    /// Whether the call is about a stack that is there.
+    public var isUpdate: Bool { operation == "UpdateStack" || ["UPDATE", "IMPORT"].contains(changeSetType) }
 
     /// A stack tag.
     public struct Tag: Codable, Sendable, Equatable {

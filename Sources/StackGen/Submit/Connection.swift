@@ -84,6 +84,11 @@ public struct Host: Sendable {
         client.configuration.endpoint(for: .cloudFormation).url.isLoopback ? .milliseconds(200) : .seconds(5)
     }
 
+    /// How long to wait between two looks at a change set, which usually takes seconds.
+    func changeSetInterval(_ client: AWSClient) -> Duration {
+        min(pollInterval(client), .seconds(2))
+    }
+
     /// The moment, in UTC: `2026-11-21T09:30:00Z`.
     func timestamp() -> String {
         environment.now().formatted(.iso8601)

@@ -1,9 +1,16 @@
+internal import AWS
 internal import Diagnostics
 internal import Foundation
 internal import StackSchemas
 
 /// Everything that a run record is made of, before it is written.
 struct RunDraft {
+    let operation: Submission.Operation
+    let usesChangeSet: Bool
+    /// Resources that are there already and become part of the stack.
+    let imports: [ImportedResource]
+    /// The tags of stackgen that the stack has already; `nil` for a new one.
+    let deployedTags: [StackRequest.Tag]?
     let compilation: Compilation
     let settings: SubmissionSettings
     let account: String?
@@ -65,7 +72,9 @@ struct RunDraft {
         let object = StackRequest.ObjectReference(
             bucket: bucket, key: TemplateUpload.key(sha256: hash), url: templateURL)
         return StackRequest(
-            region: settings.region, account: account, endpoint: endpoint, stackName: settings.name,
+            operation: operationName, changeSetType: changeSetType, changeSetName: usesChangeSet ? token : nil,
+            resourcesToImport: imports.isEmpty ? nil : imports, region: settings.region, account: account,
+            endpoint: endpoint, stackName: settings.name,
             capabilities: compilation.capabilities, tags: tags(templateHash: hash), clientRequestToken: token,
             onFailure: settings.onFailure, timeoutInMinutes: settings.timeoutInMinutes,
             enableTerminationProtection: settings.isTerminationProtected, roleARN: settings.roleARN,
@@ -76,7 +85,21 @@ struct RunDraft {
                     object: isInline ? nil : object))
     }
 
+    private var operationName: String {
+        if usesChangeSet { return CreateChangeSetInput.name }
+        return operation == .create ? CreateStackInput.name : UpdateStackInput.name
+    }
+
+    private var changeSetType: String? {
+        guard usesChangeSet else { return nil }
+        guard imports.isEmpty else { return CreateChangeSetInput.Kind.resourceImport.rawValue }
+        return (operation == .create ? CreateChangeSetInput.Kind.create : .update).rawValue
+    }
+
+    /// CloudFormation hands a stack's tags on to every resource. An update keeps those of stackgen as they are, so
+    /// that it touches nothing but what changes.
     private func tags(templateHash: String) -> [StackRequest.Tag] {
+        if let deployedTags { return (settings.tags + deployedTags).sorted { $0.key < $1.key } }
         let own = [
             StackRequest.Tag(key: StackTags.kind, value: settings.kind),
             StackRequest.Tag(key: StackTags.version, value: StackGenVersion.current),

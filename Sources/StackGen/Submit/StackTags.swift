@@ -8,8 +8,8 @@ public enum StackTags {
     public static let version = "stackgen:version"
     /// The version of the kind's schema.
     public static let schemaVersion = "stackgen:schema-version"
-    /// SHA-256 of `config.yaml`.
+    /// SHA-256 of the `config.yaml` that the stack was created from; an update leaves it.
     public static let configHash = "stackgen:config-sha256"
-    /// SHA-256 of the evaluated template.
+    /// SHA-256 of the evaluated template that the stack was created from; an update leaves it.
     public static let templateHash = "stackgen:template-sha256"
 }

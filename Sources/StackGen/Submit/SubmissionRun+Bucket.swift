@@ -2,7 +2,7 @@ internal import AWS
 internal import Diagnostics
 
 /// The bucket of a template that is too long for the call.
-extension CreateRun {
+extension SubmissionRun {
     /// Where a long template goes.
     struct TemplateBucket {
         let name: String
@@ -11,12 +11,12 @@ extension CreateRun {
 
     /// The bucket that the template goes to, or `nil` when it goes into the call. Asks before one is made.
     func templateBucket(_ upload: TemplateUpload) async throws -> TemplateBucket? {
-        guard compilation.bytes.count > TemplateLimits.inlineBytes else { return nil }
+        guard evaluated.file.bytes.count > TemplateLimits.inlineBytes else { return nil }
         let name =
             settings.templateBucket
             ?? TemplateUpload.defaultBucket(account: upload.account, region: settings.region)
         guard try await !upload.exists(name) else { return TemplateBucket(name: name, isMissing: false) }
-        let size = compilation.bytes.count
+        let size = evaluated.file.bytes.count
         let question = "The template has \(size) bytes and has to go into a bucket. Create s3://\(name)?"
         guard settings.templateBucket == nil, request.assumesYes || host.confirm?(question) == true else {
             throw WorkflowError(

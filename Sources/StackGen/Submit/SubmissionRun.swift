@@ -1,104 +1,155 @@
 internal import AWS
+internal import Diagnostics
 internal import Foundation
+internal import StackSchemas
 
-/// One creation: what it knows from the beginning on, and its steps in order.
-struct CreateRun: Sendable {
-    let request: CreateStack.Request
-    let compilation: Compilation
+/// One creation or update: what it knows from the beginning on, and the steps that both have.
+struct SubmissionRun: Sendable {
+    let operation: Submission.Operation
+    let request: Submission.Request
+    /// The checked configuration that the template was made from.
+    let config: CheckedConfig
+    /// The evaluated document: the template, or the parameters for one that AWS publishes.
+    let evaluated: EvaluatedTemplate
+    /// The resources of the template that CloudFormation works with.
+    let map: TemplateMap
     let settings: SubmissionSettings
     let host: Host
-    let progress: @Sendable (CreateStack.Progress) -> Void
+    let progress: @Sendable (Submission.Progress) -> Void
 
     /// SHA-256 of the bytes that are submitted.
-    var templateHash: String { ContentHash.sha256(compilation.bytes) }
+    var templateHash: String { ContentHash.sha256(evaluated.file.bytes) }
+
+    /// CloudFormation takes a time limit with the direct call only.
+    var usesChangeSet: Bool {
+        request.usesChangeSet && !(operation == .create && settings.timeoutInMinutes != nil)
+    }
 
     /// Records without asking anybody.
-    func recordOnly() throws -> CreateStack.Outcome {
-        let draft = RunDraft(
-            compilation: compilation, settings: settings, account: nil, callerARN: nil, endpoint: nil,
-            bucket: settings.templateBucket, templateURL: nil)
-        let record = try write(draft)
+    func recordOnly(_ compilation: Compilation) throws -> Submission.Outcome {
+        let record = try write(draft(compilation, nil, nil, nil, bucket: settings.templateBucket))
         progress(.recorded(record, isResumed: false))
         return outcome(record)
     }
 
-    /// Records, then sends what was recorded.
-    func submit() async throws -> CreateStack.Outcome {
+    /// What a run knows once it has asked who it is.
+    struct Caller {
+        let client: AWSClient
+        let identity: GetCallerIdentityInput.Output
+        let upload: TemplateUpload
+
+        var account: String { identity.account }
+    }
+
+    /// Reaches AWS and asks who the caller is, before anything is sent.
+    func connect() async throws -> Caller {
         let client = try host.connect(request.connection, configRegion: settings.region)
         let identity = try await client.send(GetCallerIdentityInput())
-        if let stack = try await client.stack(settings.name) { return try await adopt(stack, client) }
+        try checkAccount(identity.account, client)
+        return Caller(
+            client: client, identity: identity, upload: TemplateUpload(client: client, account: identity.account))
+    }
 
-        let upload = TemplateUpload(client: client, account: identity.account)
-        let bucket = try await templateBucket(upload)
-        let draft = self.draft(identity, client, upload, bucket)
-        let (record, isResumed) = try resumable(draft).map { ($0, true) } ?? (try write(draft), false)
+    /// Records, or takes up the record that was cut off; then sends what was recorded.
+    /// - Parameter stack: the stack as it is, where there is one.
+    func submit(_ compilation: Compilation, _ caller: Caller, stack: Stack?) async throws -> Submission.Outcome {
+        let bucket = try await templateBucket(caller.upload)
+        let draft = self.draft(compilation, stack, caller.client, caller.identity, bucket: bucket?.name)
+        let (record, isResumed) =
+            try await resumable(draft, caller, stack).map { ($0, true) } ?? (try write(draft), false)
         progress(.recorded(record, isResumed: isResumed))
+        return try await send(record, bucket, caller, stack: stack)
+    }
 
-        let receipt = try await put(bucket, upload, record)
-        return try await send(try StackSubmission(record).input(upload: receipt), record, client)
+    /// Sends what a record says.
+    func send(
+        _ record: RunFolder, _ bucket: TemplateBucket?, _ caller: Caller, stack: Stack?
+    ) async throws -> Submission.Outcome {
+        let receipt = try await put(bucket, caller.upload, record)
+        let submission = try StackSubmission(record)
+        if submission.request.usesChangeSet {
+            return try await submitChangeSet(submission, receipt, record, caller, stack)
+        }
+        if request.usesChangeSet {
+            progress(.withoutChangeSet(reason: "stack.timeout_minutes needs the direct call"))
+        }
+        return try await submitDirectly(submission, receipt, record, caller)
     }
 
     private func draft(
-        _ identity: GetCallerIdentityInput.Output, _ client: AWSClient, _ upload: TemplateUpload,
-        _ bucket: TemplateBucket?
+        _ compilation: Compilation, _ stack: Stack?, _ client: AWSClient?,
+        _ identity: GetCallerIdentityInput.Output?, bucket: String?
     ) -> RunDraft {
-        let endpoint = client.configuration.endpoint(for: .cloudFormation)
+        let deployed = stack?.tags.filter { $0.key.hasPrefix(StackTags.prefix) }
+            .map { StackRequest.Tag(key: $0.key, value: $0.value) }
+        let upload = client.map { TemplateUpload(client: $0, account: identity?.account ?? "") }
+        let key = TemplateUpload.key(sha256: templateHash)
         return RunDraft(
-            compilation: compilation, settings: settings, account: identity.account, callerARN: identity.arn,
-            endpoint: endpoint.url.description, bucket: bucket?.name,
-            templateURL: bucket.map { upload.url(bucket: $0.name, key: TemplateUpload.key(sha256: templateHash)) })
-    }
-
-    /// Sends the call. What a service answers is kept, whatever it is; without an answer the record stays open
-    /// and the next run goes on with it.
-    private func send(
-        _ input: CreateStackInput, _ record: RunFolder, _ client: AWSClient
-    ) async throws -> CreateStack.Outcome {
-        do {
-            let output = try await client.send(input)
-            try keep(.accepted(stackID: output.stackID, requestID: output.requestID), in: record)
-            progress(.submitted(stackID: output.stackID))
-            guard request.waits else { return outcome(record, stackID: output.stackID) }
-            return try await watch(output.stackID, client, record)
-        } catch let error as AWSServiceError where error.code == "AlreadyExistsException" {
-            // Somebody else was faster, perhaps this same command in another terminal.
-            try keep(.refused(error), in: record)
-            guard let stack = try await client.stack(settings.name) else { throw error }
-            return try await adopt(stack, client)
-        } catch let error as AWSServiceError {
-            try keep(.refused(error), in: record)
-            throw error
-        }
+            operation: operation, usesChangeSet: usesChangeSet, imports: request.imports,
+            deployedTags: deployed?.isEmpty == false ? deployed : nil, compilation: compilation, settings: settings,
+            account: identity?.account, callerARN: identity?.arn,
+            endpoint: client?.configuration.endpoint(for: .cloudFormation).url.description, bucket: bucket,
+            templateURL: bucket.flatMap { bucket in upload?.url(bucket: bucket, key: key) })
     }
 
     /// What is told at the end.
-    func outcome(_ record: RunFolder?, stackID: String? = nil, stack: Stack? = nil) -> CreateStack.Outcome {
+    func outcome(
+        _ record: RunFolder?, stackID: String? = nil, stack: Stack? = nil, changes: ChangeReport? = nil,
+        isUnchanged: Bool? = nil
+    ) -> Submission.Outcome {
         let outputs = (stack?.outputs ?? []).map { ($0.key, $0.value) }
-        return CreateStack.Outcome(
+        return Submission.Outcome(
             record: record?.url.path, stackName: settings.name, region: settings.region,
             stackID: stackID ?? stack?.id, status: stack?.status.rawValue,
-            outputs: Dictionary(outputs, uniquingKeysWith: { $1 }))
+            outputs: Dictionary(outputs, uniquingKeysWith: { $1 }), changes: changes, isUnchanged: isUnchanged)
     }
 
-    /// Follows the stack to its end.
-    func watch(_ stackID: String, _ client: AWSClient, _ record: RunFolder?) async throws -> CreateStack.Outcome {
-        let watch = StackWatch(client: client, pacing: host.pacing, record: record)
+    /// The end of a call that CloudFormation took: the wait, where one is wanted.
+    func accepted(
+        _ stackID: String, _ record: RunFolder?, _ caller: Caller, changes: ChangeReport? = nil,
+        after knownEventID: String? = nil
+    ) async throws -> Submission.Outcome {
+        guard request.waits else { return outcome(record, stackID: stackID, changes: changes) }
+        let watch = StackWatch(client: caller.client, pacing: host.pacing, record: record)
         let waiter = StackWaiter(
-            goal: .creation, stackID: stackID, pollInterval: host.pollInterval(client), timeout: request.timeout)
+            goal: operation == .create ? .creation : .update, stackID: stackID, knownEventID: knownEventID,
+            pollInterval: host.pollInterval(caller.client), timeout: request.timeout)
         let progress = progress
         let ending = try await watch.follow(waiter) { progress(.watching($0)) }
         let status = ending.stack?.status ?? .deleteComplete
         try record?.closeEvents(RunManifest.State(status.rawValue, at: host.timestamp()))
-        guard status == .createComplete else { throw failure(ending.firstCause, status, record) }
-        return outcome(record, stackID: stackID, stack: ending.stack)
+        guard [.createComplete, .updateComplete, .importComplete].contains(status) else {
+            throw failure(ending.firstCause, status, record)
+        }
+        return outcome(record, stackID: stackID, stack: ending.stack, changes: changes)
     }
 
     private func failure(_ cause: FirstCause?, _ status: StackStatus, _ record: RunFolder?) -> WorkflowError {
         let events = record.map { ["all events: \($0.url.appendingPathComponent(RunFile.events).path)"] } ?? []
-        let next =
-            status == .deleteComplete ? [] : ["before the next attempt: stackgen delete \(settings.name) --wait"]
         return WorkflowError(
             .stackFailed, "the stack \(settings.name) ended in \(status.rawValue)\(cause?.clause ?? "")",
-            advice: events + next)
+            advice: events + next(after: status))
+    }
+
+    private func next(after status: StackStatus) -> [String] {
+        switch status {
+        case .deleteComplete: []
+        case .updateRollbackComplete: ["the stack is as it was before; mend the cause, then: stackgen update"]
+        case .updateRollbackFailed: ["to go on: stackgen cancel \(settings.name) --continue-rollback"]
+        default: ["before the next attempt: stackgen delete \(settings.name) --wait"]
+        }
+    }
+}
+
+extension WorkflowError {
+    /// Does something, with words for whatever goes wrong.
+    static func wrapping<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as DiagnosticError {
+            throw error
+        } catch {
+            throw WorkflowError(error)
+        }
     }
 }

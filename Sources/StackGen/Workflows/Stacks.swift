@@ -40,7 +40,7 @@ public enum Stacks {
         public var summary: Summary
         /// Why it is in its status.
         public var statusReason: String?
-        /// SHA-256 of the configuration it was made from.
+        /// SHA-256 of the configuration it was made from; `nil` once it was updated.
         public var configSHA256: String?
         /// SHA-256 of the template it was made from.
         public var templateSHA256: String?
@@ -114,17 +114,23 @@ public enum Stacks {
             let stack = try await own(nameOrID, client)
             let resources = try await client.stackResources(of: stack.id)
             let events = stack.status.isFailure ? try await client.stackEvents(of: stack.id) : []
-            return describe(stack, resources, events)
+            let template =
+                stack.lastUpdatedTime == nil ? nil : try await client.send(GetTemplateInput(stackName: stack.id))
+            return describe(
+                stack, resources, events, templateSHA256: template.map { ContentHash.sha256(Array($0.utf8)) })
         } catch {
             throw WorkflowError(error)
         }
     }
 
-    private static func describe(_ stack: Stack, _ resources: [StackResource], _ events: [StackEvent]) -> Description {
+    private static func describe(
+        _ stack: Stack, _ resources: [StackResource], _ events: [StackEvent], templateSHA256: String?
+    ) -> Description {
         func tag(_ key: String) -> String? { stack.tags.first { $0.key == key }?.value }
         return Description(
-            summary: Summary(stack), statusReason: stack.statusReason, configSHA256: tag(StackTags.configHash),
-            templateSHA256: tag(StackTags.templateHash),
+            summary: Summary(stack), statusReason: stack.statusReason,
+            configSHA256: stack.lastUpdatedTime == nil ? tag(StackTags.configHash) : nil,
+            templateSHA256: templateSHA256 ?? tag(StackTags.templateHash),
             outputs: stack.outputs.map { Output(key: $0.key, value: $0.value, description: $0.description) }
                 .sorted { $0.key < $1.key },
             resources: resources.map {
@@ -146,13 +152,16 @@ public enum Stacks {
                 .preflight, "there is no stack `\(nameOrID)` in \(client.configuration.region.value)",
                 advice: ["stackgen list shows the stacks of a region"])
         }
-        guard isOurs(stack) else {
-            throw WorkflowError(
-                .preflight,
-                ProjectRule.foreignStack.error(
-                    "the stack `\(stack.name)` has no tag `\(StackTags.kind)`: stackgen did not make it",
-                    fix: "use `aws cloudformation` for stacks made by other tools"))
-        }
+        guard isOurs(stack) else { throw foreign(stack) }
         return stack
+    }
+
+    /// A stack that another tool made is left alone.
+    static func foreign(_ stack: Stack) -> WorkflowError {
+        WorkflowError(
+            .preflight,
+            ProjectRule.foreignStack.error(
+                "the stack `\(stack.name)` has no tag `\(StackTags.kind)`: stackgen did not make it",
+                fix: "`stackgen adopt` takes it over; otherwise use `aws cloudformation`"))
     }
 }

@@ -1,0 +1,123 @@
+internal import AWS
+internal import Diagnostics
+internal import Foundation
+internal import StackSchemas
+internal import YAML
+
+/// Compares what a configuration asks for with what is deployed, without sending anything.
+public enum StackDiff {
+    /// What the configuration is compared with.
+    public enum Base: Sendable {
+        /// The template of the stack, as CloudFormation has it.
+        case stack
+        /// The last run that was submitted from here; nobody is asked.
+        case lastRun
+    }
+
+    /// What was found.
+    public struct Report: Codable, Sendable, Equatable {
+        /// What was compared with: the stack's ARN or the record's name.
+        public var base: String
+        /// The resources that differ, by module.
+        public var changes: ChangeReport
+        /// Settings of the stack itself that differ, such as `stack.termination_protection`.
+        public var settings: [String]
+        /// The parts of the template besides resources that differ: `Outputs`, `Description` and so on.
+        public var sections: [String]
+        /// How the resources differ from the template of the stack, where that was asked for.
+        public var drift: StackDrift.Report?
+
+        /// Whether anything differs.
+        public var hasDifferences: Bool {
+            !changes.changes.isEmpty || !settings.isEmpty || !sections.isEmpty || drift?.isDrifted == true
+        }
+    }
+
+    /// Compares.
+    /// - Parameter detectsDrift: whether CloudFormation is asked, too, how the resources differ from its template.
+    /// - Throws: `DiagnosticError` for invalid input, otherwise `WorkflowError`.
+    public static func run(
+        _ request: Submission.Request, against base: Base, detectsDrift: Bool = false, host: Host
+    ) async throws -> Report {
+        let compilation = try Compiler.compile(
+            request.project, region: HostedCompiler.region(request.project, request.connection, host))
+        guard compilation.config.hosted == nil else {
+            throw WorkflowError(
+                .usage, "the template of a hosted stack is AWS's own, and there is nothing here to compare it with",
+                advice: ["what CloudFormation would change: stackgen update --no-execute"])
+        }
+        let settings = SubmissionSettings(compilation.stack, name: request.stackName)
+        return try await WorkflowError.wrapping {
+            switch base {
+            case .lastRun: try offline(compilation, settings, request)
+            case .stack: try await live(compilation, settings, request, detectsDrift, host)
+            }
+        }
+    }
+
+    private static func offline(
+        _ compilation: Compilation, _ settings: SubmissionSettings, _ request: Submission.Request
+    ) throws -> Report {
+        let records = RunFolder.all(in: request.project.runFolder)
+        let last = records.last { record in
+            guard (try? record.request().stackName) == settings.name, let manifest = try? record.manifest() else {
+                return false
+            }
+            return manifest.states.contains { $0.name == "submitted" }
+        }
+        guard let last else {
+            throw WorkflowError(
+                .preflight, "no run of the stack `\(settings.name)` was submitted from \(request.project.folder.path)",
+                advice: ["without --offline the stack itself is asked"])
+        }
+        let old = try EvaluatedTemplate(
+            SourceFile(
+                name: "\(last.name)/\(RunFile.evaluatedTemplate)", bytes: try last.read(RunFile.evaluatedTemplate)))
+        let recorded = try last.request()
+        return report(
+            compilation, old, base: last.name, name: settings.name,
+            settings: settings.differences(
+                isProtected: recorded.enableTerminationProtection, roleARN: recorded.roleARN, tags: recorded.tags))
+    }
+
+    private static func live(
+        _ compilation: Compilation, _ settings: SubmissionSettings, _ request: Submission.Request,
+        _ detectsDrift: Bool, _ host: Host
+    ) async throws -> Report {
+        let reference = StackReference(settings.name, request.connection, configRegion: settings.region)
+        let client = try reference.connect(host)
+        let stack = try await reference.own(client)
+        let text = try await client.send(GetTemplateInput(stackName: stack.id))
+        let old = try EvaluatedTemplate(SourceFile(name: "the deployed template", text: text))
+        var report = report(
+            compilation, old, base: stack.id, name: settings.name,
+            settings: settings.differences(
+                isProtected: stack.isTerminationProtected, roleARN: stack.roleARN,
+                tags: stack.tags.map { StackRequest.Tag(key: $0.key, value: $0.value) }))
+        if detectsDrift { report.drift = try await StackDrift.detect(reference, host: host) }
+        return report
+    }
+
+    private static func report(
+        _ compilation: Compilation, _ old: EvaluatedTemplate, base: String, name: String, settings: [String]
+    ) -> Report {
+        let comparison = TemplateComparison(old: old, new: compilation.evaluated, config: compilation.config)
+        return Report(
+            base: base, changes: comparison.report(stackName: name), settings: settings,
+            sections: comparison.otherSections)
+    }
+}
+
+extension SubmissionSettings {
+    /// What the configuration asks of the stack itself, against what the stack has.
+    func differences(isProtected: Bool, roleARN: String?, tags: [StackRequest.Tag]) -> [String] {
+        var names: [String] = []
+        if isProtected != isTerminationProtected { names.append("stack.termination_protection") }
+        if roleARN != self.roleARN { names.append("stack.role_arn") }
+        func own(_ tags: [StackRequest.Tag]) -> Set<String> {
+            Set(tags.filter { !$0.key.hasPrefix(StackTags.prefix) }.map { "\($0.key)=\($0.value)" })
+        }
+        if own(tags) != own(self.tags) { names.append("tags") }
+        return names
+    }
+}

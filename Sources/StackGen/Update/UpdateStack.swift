@@ -1,0 +1,84 @@
+internal import AWS
+internal import Diagnostics
+
+/// Changes a stack that is there to what a configuration says now.
+public enum UpdateStack {
+    /// Updates a stack.
+    /// - Throws: `DiagnosticError` for invalid input, otherwise `WorkflowError`; nothing is sent unless the
+    ///   record was complete before.
+    public static func run(
+        _ request: Submission.Request, host: Host, progress: @escaping @Sendable (Submission.Progress) -> Void
+    ) async throws -> Submission.Outcome {
+        try await Submission.run(.update, request, host: host, progress: progress) { run, compilation in
+            let caller = try await run.connect()
+            guard let stack = try await caller.client.stack(run.settings.name) else {
+                throw run.missing(caller.client)
+            }
+            return try await run.update(compilation, stack, caller)
+        }
+    }
+}
+
+extension SubmissionRun {
+    fileprivate func missing(_ client: AWSClient) -> WorkflowError {
+        WorkflowError(
+            .preflight,
+            ProjectRule.notUpdatable.error(
+                "there is no stack `\(settings.name)` in \(client.configuration.region.value)"),
+            advice: ["to make it: stackgen create"])
+    }
+
+    /// Looks what state the stack is in before anything is sent.
+    fileprivate func update(
+        _ compilation: Compilation, _ stack: Stack, _ caller: Caller
+    ) async throws -> Submission.Outcome {
+        guard Stacks.isOurs(stack) else { throw Stacks.foreign(stack) }
+        if stack.status.isInProgress, stack.status != .reviewInProgress {
+            return try await follow(stack, caller)
+        }
+        guard Self.updatable.contains(stack.status) else { throw Self.notUpdatable(stack) }
+        if try await isAsWanted(stack, caller) {
+            return outcome(nil, stack: stack, isUnchanged: true)
+        }
+        return try await submit(compilation, caller, stack: stack)
+    }
+
+    private static let updatable: Set<StackStatus> = [
+        .createComplete, .updateComplete, .updateRollbackComplete, .importComplete, .importRollbackComplete,
+    ]
+
+    /// An update is under way: this same one, whose process was cut off, or another.
+    private func follow(_ stack: Stack, _ caller: Caller) async throws -> Submission.Outcome {
+        guard !stack.status.isFailure, let record = try await record(of: stack, caller.client),
+            try record.request().template.sha256 == templateHash, let start = try await began(record, stack, caller)
+        else {
+            throw WorkflowError(
+                .preflight,
+                ProjectRule.notUpdatable.error("the stack `\(stack.name)` is in status \(stack.status.rawValue)"),
+                advice: ["to wait for the end: stackgen watch \(stack.name)"])
+        }
+        progress(.found(stack))
+        return try await goOn(stack, start, record, caller)
+    }
+
+    private static func notUpdatable(_ stack: Stack) -> WorkflowError {
+        let advice =
+            switch stack.status {
+            case .updateRollbackFailed:
+                "to go on with taking the last update back: stackgen cancel \(stack.name) --continue-rollback"
+            case .reviewInProgress: "the stack was never made: stackgen create"
+            default: "a stack in this status can only be removed: stackgen delete \(stack.name) --wait"
+            }
+        return WorkflowError(
+            .preflight,
+            ProjectRule.notUpdatable.error(
+                "the stack `\(stack.name)` is in status \(stack.status.rawValue) and cannot be updated"),
+            advice: [advice])
+    }
+
+    /// Whether the stack was made from these very bytes and settings: then there is nothing to ask for.
+    private func isAsWanted(_ stack: Stack, _ caller: Caller) async throws -> Bool {
+        guard request.imports.isEmpty, differences(from: stack).isEmpty else { return false }
+        return try await hasSameTemplate(stack, caller.client)
+    }
+}
