@@ -31,6 +31,19 @@ public struct Template: Sendable {
     /// Evaluates the template to UTF-8.
     /// - Throws: `RenderError`.
     public func renderBytes(_ context: Value = .dict([])) throws -> [UInt8] {
+        try render(context, trace: nil)
+    }
+
+    /// Evaluates the template and tells where each piece of the output comes from. That takes longer: it is for a
+    /// template whose output turned out wrong.
+    /// - Throws: `RenderError`.
+    public func traced(_ context: Value = .dict([])) throws -> (bytes: [UInt8], pieces: [OutputPiece]) {
+        let trace = OutputTrace()
+        let bytes = try render(context, trace: trace)
+        return (bytes, trace.pieces)
+    }
+
+    private func render(_ context: Value, trace: OutputTrace?) throws -> [UInt8] {
         guard case .dict(let variables) = context else {
             throw RenderError(
                 .type,
@@ -38,6 +51,7 @@ public struct Template: Sendable {
             )
         }
         let state = RenderState(environment)
+        state.trace = trace
         defer { state.dismantle() }
         try state.render(compiled, variables)
         return state.takeOutput()

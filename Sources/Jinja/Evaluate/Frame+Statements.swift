@@ -62,11 +62,31 @@ extension Frame {
     // MARK: - Output
 
     private func printText(_ range: SourceRange) throws {
+        let start = state.output.count
         state.output.append(template.source.bytes, range, newline: template.newline)
+        if let trace = state.trace {
+            trace.note(
+                state.output.bytes(from: start), at: start, since: trace.count, template.source.span(range),
+                isText: true)
+        }
         do { try state.requireOutputBudget() } catch { throw located(error, range) }
     }
 
     private func printValue(of id: ExpressionID, _ escape: EscapeMode?) throws {
+        if state.trace != nil { return try traced(id) { try printUntraced(id, escape) } }
+        try printUntraced(id, escape)
+    }
+
+    /// Notes where what is printed comes from.
+    @inline(never)
+    private func traced(_ id: ExpressionID, _ print: () throws -> Void) throws {
+        let (start, known) = (state.output.count, state.trace?.count ?? 0)
+        try print()
+        state.trace?.note(
+            state.output.bytes(from: start), at: start, since: known, template.source.span(range(id)), isText: false)
+    }
+
+    private func printUntraced(_ id: ExpressionID, _ escape: EscapeMode?) throws {
         let value: Value
         if case .call = template.tree.expressions[id].kind {
             // What a macro or block prints goes straight to the output.
@@ -86,6 +106,11 @@ extension Frame {
     private func execute(_ call: CallStatement) throws {
         let caller = Value.object(MacroObject(call.macro, self))
         self[call.callerSlot] = caller
+        if state.trace != nil { return try traced(call.call) { try printUntraced(call, caller) } }
+        try printUntraced(call, caller)
+    }
+
+    private func printUntraced(_ call: CallStatement, _ caller: Value) throws {
         guard let value = try self.call(call.call, printing: true, caller: caller) else { return }
         do {
             try state.step()

@@ -88,6 +88,11 @@ final class OutputBuffer {
         return String(decoding: UnsafeBufferPointer(start: bytes + mark, count: count - mark), as: UTF8.self)
     }
 
+    /// The bytes printed since a mark.
+    func bytes(from mark: Int) -> [UInt8] {
+        Array(UnsafeBufferPointer(start: bytes + mark, count: max(0, count - mark)))
+    }
+
     /// Forgets what was printed since a mark.
     func truncate(to mark: Int) { count = mark }
 

@@ -17,6 +17,8 @@ public final class RenderState {
     private var contexts: [Context] = []
     /// The functions and constants of the environment that have been asked for; undefined where there is none.
     private let globals = DictValue()
+    /// Where the output comes from, where that was asked for.
+    var trace: OutputTrace?
 
     init(_ environment: Environment) {
         self.environment = environment
@@ -62,7 +64,9 @@ public final class RenderState {
             output.truncate(to: mark)
             throw error
         }
-        return output.cut(from: mark)
+        let text = output.cut(from: mark)
+        trace?.capture(text, from: mark)
+        return text
     }
 
     func requireOutputBudget() throws {

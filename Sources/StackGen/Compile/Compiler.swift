@@ -14,27 +14,33 @@ public enum Compiler {
     /// Compiles a configuration that was read already.
     /// - Throws: `DiagnosticError` with every problem of the first stage that has errors.
     static func compile(_ project: Project, config: SourceFile, region: String? = nil) throws -> Compilation {
-        let checked = ConfigChecker.check(config, region: region)
+        try compile(project, checked: ConfigChecker.check(config, region: region), of: config)
+    }
+
+    /// Compiles a configuration that was checked already.
+    /// - Throws: `DiagnosticError` with every problem of the first stage that has errors. A problem of the evaluated
+    ///   template points into the template and at the values of the configuration that it comes from.
+    static func compile(_ project: Project, checked: CheckedConfig, of config: SourceFile) throws -> Compilation {
         guard let stack = checked.stack, !checked.hasErrors else { throw DiagnosticError(checked.diagnostics) }
         if let hosted = checked.hosted { return try HostedCompiler.compile(project, config, checked, hosted) }
         if let policy = checked.policy { return try PolicyCompiler.compile(project, config, checked, policy) }
-        let template = try TemplateBundle(of: project, kind: stack.kind.rawValue)
+        let template = try CompiledTemplates.shared.template(of: project, kind: stack.kind.rawValue)
         let script = try LifecycleScript(stack, project: project)
         let context = try TemplateContext(checked, script: script, config: config).value
-        let evaluated = try evaluate(template, context, name: project.configPath)
-        let problems = TemplateVerifier.problems(of: evaluated)
-        guard problems.isEmpty else { throw DiagnosticError(problems) }
+        let bytes = try TemplateEngine.evaluate(template.template, context)
+        let file = SourceFile(name: "\(project.configPath) → \(RunFile.evaluatedTemplate)", bytes: bytes)
+        let evaluated: EvaluatedTemplate
+        do {
+            evaluated = try EvaluatedTemplate(file)
+            let problems = TemplateVerifier.problems(of: evaluated)
+            guard problems.isEmpty else { throw DiagnosticError(problems) }
+        } catch let error as DiagnosticError {
+            let origins = TemplateOrigins(template.template, script: script, checked: checked, config: config)
+            throw DiagnosticError(origins.trace(error.diagnostics, in: file))
+        }
         return Compilation(
-            config: checked, stack: stack, configFile: config, template: template, script: script.own,
+            config: checked, stack: stack, configFile: config, template: template.bundle, script: script.own,
             evaluated: evaluated, capabilities: Capabilities.needed(by: evaluated), diagnostics: checked.diagnostics)
-    }
-
-    private static func evaluate(_ template: TemplateBundle, _ context: Value, name: String) throws -> EvaluatedTemplate
-    {
-        let compiled = try TemplateEngine.compile(
-            template.entry, options: TemplateEngine.kindOptions, loader: BundleLoader(bundle: template))
-        let bytes = try TemplateEngine.evaluate(compiled, context)
-        return try EvaluatedTemplate(SourceFile(name: "\(name) → \(RunFile.evaluatedTemplate)", bytes: bytes))
     }
 }
 

@@ -36,17 +36,34 @@ public struct TemplateBundle: Sendable {
     /// other `*.jinja` beside it.
     /// - Throws: `DiagnosticError` when a file cannot be read, or the kind has no template.
     public init(of project: Project, kind: String) throws {
-        self.kind = kind
-        let isHosted = kind == StackKind.hostedStack.name
-        if let own = try project.ownTemplate(), try !(isHosted && HypFolder.isScaffold(own)) {
-            entry = own
-            origin = .directory
-            partials = try Self.partials(of: project)
+        if let own = try Self.own(of: project, kind: kind) {
+            try self.init(own, of: project, kind: kind)
         } else {
-            entry = try Self.embedded(Project.templateName, of: kind)
-            origin = .embedded
-            partials = [:]
+            try self.init(embeddedOf: kind)
         }
+    }
+
+    /// The template that a project has in the place of the embedded one; the one that `hyp` put there is none.
+    static func own(of project: Project, kind: String) throws -> SourceFile? {
+        guard let own = try project.ownTemplate() else { return nil }
+        let isScaffold = try kind == StackKind.hostedStack.name && HypFolder.isScaffold(own)
+        return isScaffold ? nil : own
+    }
+
+    /// A person's own template with those beside it.
+    init(_ own: SourceFile, of project: Project, kind: String) throws {
+        self.kind = kind
+        entry = own
+        origin = .directory
+        partials = try Self.partials(of: project)
+    }
+
+    /// The template in the binary.
+    init(embeddedOf kind: String) throws {
+        self.kind = kind
+        entry = try Self.embedded(Project.templateName, of: kind)
+        origin = .embedded
+        partials = [:]
     }
 
     private static func embedded(_ name: String, of kind: String) throws -> SourceFile {

@@ -21,13 +21,12 @@ enum PolicyCompiler {
     static func evaluate(
         _ project: Project, _ config: SourceFile, _ policy: PolicyConfig
     ) throws -> (TemplateBundle, EvaluatedTemplate) {
-        let template = try TemplateBundle(of: project, kind: StackKind.taskGovernance.name)
-        let bytes = try TemplateEngine.evaluate(
-            try CompiledTemplates.shared.template(of: template), context(policy, config))
+        let template = try CompiledTemplates.shared.template(of: project, kind: StackKind.taskGovernance.name)
+        let bytes = try TemplateEngine.evaluate(template.template, context(policy, config))
         let name = "\(project.configPath) → \(RunFile.evaluatedTemplate)"
         let evaluated = try EvaluatedTemplate(SourceFile(name: name, bytes: bytes))
         _ = try PolicyRequests(evaluated)
-        return (template, evaluated)
+        return (template.bundle, evaluated)
     }
 
     private static func context(_ policy: PolicyConfig, _ config: SourceFile) -> Value {

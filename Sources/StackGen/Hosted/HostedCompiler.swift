@@ -26,13 +26,12 @@ enum HostedCompiler {
         _ project: Project, _ config: SourceFile, _ hosted: HostedConfig
     ) throws -> (TemplateBundle, EvaluatedTemplate) {
         try HypFolder.checkLock(of: project)
-        let template = try TemplateBundle(of: project, kind: StackKind.hostedStack.name)
-        let bytes = try TemplateEngine.evaluate(
-            try CompiledTemplates.shared.template(of: template), context(hosted, config))
+        let template = try CompiledTemplates.shared.template(of: project, kind: StackKind.hostedStack.name)
+        let bytes = try TemplateEngine.evaluate(template.template, context(hosted, config))
         let name = "\(project.configPath) → \(RunFile.evaluatedTemplate)"
         let evaluated = try EvaluatedTemplate(SourceFile(name: name, bytes: bytes))
         _ = try ParameterDocument(evaluated)
-        return (template, evaluated)
+        return (template.bundle, evaluated)
     }
 
     /// The region that a hosted configuration is for where it names none: what the command line says, or what the

@@ -50,6 +50,7 @@ public enum Validate {
         _ paths: [String], options: Options = Options(), each: (Report) throws -> Void
     ) async throws {
         let candidates = ConfigFinder.candidates(at: paths)
+        if candidates.count == 1, let report = check(candidates[0], options) { return try each(report) }
         let batches = stride(from: 0, to: candidates.count, by: batchSize).map {
             candidates[$0..<min($0 + batchSize, candidates.count)]
         }
@@ -102,36 +103,19 @@ public enum Validate {
 
     private static func diagnostics(_ project: Project, _ config: SourceFile, _ options: Options) -> [Diagnostic] {
         let checked = ConfigChecker.check(config)
-        guard let stack = checked.stack, !checked.hasErrors, options.evaluatesTemplate else {
-            return checked.diagnostics
-        }
+        guard checked.stack != nil, !checked.hasErrors, options.evaluatesTemplate else { return checked.diagnostics }
         do {
-            try evaluate(stack, checked, config, project)
+            if let hosted = checked.hosted {
+                _ = try HostedCompiler.evaluate(project, config, hosted)
+            } else if let policy = checked.policy {
+                _ = try PolicyCompiler.evaluate(project, config, policy)
+            } else {
+                _ = try Compiler.compile(project, checked: checked, of: config)
+            }
             return checked.diagnostics
         } catch {
             return checked.diagnostics + problems(of: error)
         }
-    }
-
-    /// What `Compiler.compile` does with a configuration that is right, with the embedded template compiled once.
-    private static func evaluate(
-        _ stack: ClusterStack, _ checked: CheckedConfig, _ config: SourceFile, _ project: Project
-    ) throws {
-        if let hosted = checked.hosted {
-            _ = try HostedCompiler.evaluate(project, config, hosted)
-            return
-        }
-        if let policy = checked.policy {
-            _ = try PolicyCompiler.evaluate(project, config, policy)
-            return
-        }
-        let bundle = try TemplateBundle(of: project, kind: stack.kind.rawValue)
-        let script = try LifecycleScript(stack, project: project)
-        let context = try TemplateContext(checked, script: script, config: config).value
-        let bytes = try TemplateEngine.evaluate(try CompiledTemplates.shared.template(of: bundle), context)
-        let name = "\(project.configPath) → \(RunFile.evaluatedTemplate)"
-        let problems = TemplateVerifier.problems(of: try EvaluatedTemplate(SourceFile(name: name, bytes: bytes)))
-        guard problems.isEmpty else { throw DiagnosticError(problems) }
     }
 
     private static func problems(of error: any Error) -> [Diagnostic] {
