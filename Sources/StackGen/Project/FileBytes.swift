@@ -26,6 +26,34 @@ enum FileKind {
     }
 }
 
+/// The names in a folder with what they are.
+enum FolderEntry {
+    /// Every entry in the order of the names' bytes, links not followed; none of a folder that cannot be read.
+    static func all(in path: String) -> [(name: String, kind: FileKind)] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var entries: [(name: String, kind: FileKind)] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+                name.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: name.pointee)) {
+                    String(cString: $0)
+                }
+            }
+            if name == "." || name == ".." { continue }
+            // The folder itself mostly tells what its entries are, which saves a call for each.
+            let kind: FileKind =
+                switch Int(entry.pointee.d_type) {
+                case Int(DT_REG): .file
+                case Int(DT_DIR): .folder
+                case Int(DT_UNKNOWN): FileKind(at: path + "/" + name, followsLinks: false)
+                default: .other
+                }
+            entries.append((name, kind))
+        }
+        return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+}
+
 /// Reads files with three system calls each: a validation reads thousands.
 enum FileBytes {
     /// The bytes of a regular file; `nil` where it cannot be read this way, whatever the reason.

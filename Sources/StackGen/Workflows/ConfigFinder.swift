@@ -27,7 +27,7 @@ public enum ConfigFinder {
     static func candidates(at paths: [String]) -> [Candidate] {
         var seen = Set<String>()
         return paths.flatMap { path -> [Candidate] in
-            guard kind(of: path) == .folder else { return [Candidate(path: path, isCertain: true)] }
+            guard FileKind(at: path) == .folder else { return [Candidate(path: path, isCertain: true)] }
             let found = below(path == "." ? "" : path.hasSuffix("/") ? path : path + "/")
             // A folder without any is said to lack its `config.yaml`.
             return found.isEmpty ? [Candidate(path: path, isCertain: true)] : found
@@ -51,32 +51,18 @@ public enum ConfigFinder {
     }
 
     private static func below(_ prefix: String) -> [Candidate] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: prefix.isEmpty ? "." : prefix)) ?? []
         var found: [Candidate] = []
-        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".") {
-            let path = prefix + name
-            switch kind(of: path, followsLinks: false) {
+        for (name, kind) in FolderEntry.all(in: prefix.isEmpty ? "." : prefix) where !name.hasPrefix(".") {
+            let isYAML = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+            switch kind {
             case .folder:
-                if name != Project.runFolderName, name != "node_modules" { found += below(path + "/") }
-            case .file where name.hasSuffix(".yaml") || name.hasSuffix(".yml"):
-                found.append(Candidate(path: path, isCertain: name == Project.configName))
-            case .file, .other: break
+                if name != Project.runFolderName, name != "node_modules" { found += below(prefix + name + "/") }
+            // A link to a file is that file; one to a folder could lead round in circles.
+            case .other where isYAML && FileKind(at: prefix + name) == .file, .file where isYAML:
+                found.append(Candidate(path: prefix + name, isCertain: name == Project.configName))
+            case .file, .other, .nothing: break
             }
         }
         return found
-    }
-
-    private enum Kind { case file, folder, other }
-
-    /// What is at a path. A link to a file is that file; one to a folder could lead round in circles.
-    private static func kind(of path: String, followsLinks: Bool = true) -> Kind {
-        var status = stat()
-        guard (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return .other }
-        switch status.st_mode & S_IFMT {
-        case S_IFDIR: return .folder
-        case S_IFREG: return .file
-        case S_IFLNK: return kind(of: path) == .file ? .file : .other
-        default: return .other
-        }
     }
 }

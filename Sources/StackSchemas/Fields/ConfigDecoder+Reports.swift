@@ -19,6 +19,12 @@ extension ConfigDecoder {
             at: node.problemSpan, label: "expected \(Self.words(expected))", fix: fix)
     }
 
+    /// A whole number of more than 64 bits.
+    mutating func reportUnholdable(_ node: Node, _ text: String) {
+        let word = text.hasPrefix("-") ? "small" : "large"
+        fail(.outOfRange, "\(subject) is \(text), far too \(word)", at: node.span)
+    }
+
     /// Something else where a map with known keys belongs.
     mutating func reportNotMap(_ node: Node, keys: [String]) {
         let shown = keys.prefix(6).joined(separator: ", ") + (keys.count > 6 ? ", …" : "")

@@ -66,6 +66,10 @@ extension Int: FieldValue {
     /// Reads a whole number written without quotes.
     public static func decode(_ node: Node, _ decoder: inout ConfigDecoder) -> Int? {
         guard let value = node.scalar?.asInt else {
+            if let scalar = node.scalar, scalar.kind == .int {
+                decoder.reportUnholdable(node, scalar.text)
+                return nil
+            }
             decoder.reportType(node, expected: shape, suggestion: node.scalar.flatMap { intended($0.text) })
             return nil
         }
