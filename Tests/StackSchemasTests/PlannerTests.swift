@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func addressesOfAP5AreAsDocumented() {
-        #expect(Catalog.instanceTypes["p5.48xlarge"]?.maximumAddresses == 81)
-        #expect(Catalog.instanceTypes["p5.48xlarge"]?.maximumPods == 49)
+        #expect(Catalog.instanceTypes["ml.p5.48xlarge"]?.maximumAddresses == 81)
+        #expect(Catalog.instanceTypes["ml.p5.48xlarge"]?.maximumPods == 49)
     }
 }

@@ -99,14 +99,17 @@ private struct Collector {
         }
     }
 
+    /// The names in `${…}`, without those of `${!…}`, which stand for the text itself.
     static func variables(of text: String) -> [String] {
         var names: [String] = []
-        var rest = text[...]
-        while let start = rest.firstRange(of: "${") {
-            rest = rest[start.upperBound...]
-            guard let end = rest.firstIndex(of: "}") else { break }
-            let name = rest[..<end].trimmingPrefix { $0 == " " }
-            if !name.hasPrefix("!") { names.append(String(name)) }
+        var rest = text.utf8[...]
+        while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
+            rest = rest[rest.index(after: dollar)...]
+            guard rest.first == UInt8(ascii: "{") else { continue }
+            rest = rest.dropFirst()
+            guard let end = rest.firstIndex(of: UInt8(ascii: "}")) else { break }
+            let name = rest[..<end].drop { $0 == UInt8(ascii: " ") }
+            if name.first != UInt8(ascii: "!") { names.append(String(Substring(name))) }
             rest = rest[rest.index(after: end)...]
         }
         return names

@@ -83,11 +83,29 @@ extension TemplateVerifier {
         guard let node = resource.body["Type"], !resource.type.isEmpty else {
             return problems.append(.noType(resource.logicalID, resource.keySpan))
         }
-        let parts = resource.type.split(separator: "::", omittingEmptySubsequences: false)
-        let isCustom = parts.first == "Custom" && parts.count == 2
-        if !isCustom && parts.count < 3 || parts.contains(where: \.isEmpty) {
+        let lengths = Self.wordLengths(of: resource.type)
+        let isCustom = resource.type.hasPrefix("Custom::") && lengths.count == 2
+        if !isCustom && lengths.count < 3 || lengths.contains(0) {
             problems.append(.malformedType(resource.type, node.span))
         }
+    }
+
+    /// The lengths of the words between `::`, in bytes.
+    private static func wordLengths(of type: String) -> [Int] {
+        var lengths = [0]
+        var colons = 0
+        for byte in type.utf8 {
+            colons = byte == UInt8(ascii: ":") ? colons + 1 : 0
+            if colons == 2 {
+                // The first of the two was counted with the word before it.
+                lengths[lengths.count - 1] -= 1
+                lengths.append(0)
+                colons = 0
+            } else {
+                lengths[lengths.count - 1] += 1
+            }
+        }
+        return lengths
     }
 
     private mutating func checkName(_ name: String, _ span: SourceSpan) {

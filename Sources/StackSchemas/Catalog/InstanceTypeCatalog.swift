@@ -1,7 +1,9 @@
 import Diagnostics
 
 /// What is known about a machine type; 0 where a number is not published.
-public struct InstanceTypeFacts: Sendable, Hashable {
+///
+/// One object a type, handed out by the catalog: rules ask for it all the time.
+public final class InstanceTypeFacts: Sendable {
     /// The EC2 name: `g5.12xlarge`.
     public let name: String
     /// Virtual processors with hyper-threading on.
@@ -25,6 +27,23 @@ public struct InstanceTypeFacts: Sendable, Hashable {
     /// The MIG profiles that the API knows for the type.
     public let migProfiles: [String]
 
+    /// Reads a line of the catalog; `nil` for one of another form.
+    init?(_ line: Substring) {
+        let columns = CatalogText.columns(line)
+        guard columns.count == 11 else { return nil }
+        name = columns[0]
+        vcpus = Int(columns[1]) ?? 0
+        threadsPerCore = Int(columns[2]) ?? 0
+        memoryGiB = Double(columns[3]) ?? 0
+        gpus = Int(columns[4]) ?? 0
+        neuronDevices = Int(columns[5]) ?? 0
+        efaInterfaces = Int(columns[6]) ?? 0
+        networkCards = Int(columns[7]) ?? 0
+        addressesPerInterface = Int(columns[8]) ?? 0
+        architecture = columns[9]
+        migProfiles = columns[10].split(separator: " ").map { "mig-" + $0 }
+    }
+
     /// GPUs or Neuron devices.
     public var accelerators: Int { gpus + neuronDevices }
 
@@ -46,25 +65,16 @@ public struct InstanceTypeFacts: Sendable, Hashable {
 public struct InstanceTypeCatalog: Sendable {
     /// All types by name, in the order of the alphabet.
     public let all: [InstanceTypeFacts]
-    private let positions: [String: Int]
+    /// By the name that SageMaker gives them.
+    private let types: [String: InstanceTypeFacts]
 
     init(_ bytes: [UInt8]) {
-        all = CatalogText.lines(bytes).compactMap { line in
-            let columns = CatalogText.columns(line)
-            guard columns.count == 11 else { return nil }
-            return InstanceTypeFacts(
-                name: columns[0], vcpus: Int(columns[1]) ?? 0, threadsPerCore: Int(columns[2]) ?? 0,
-                memoryGiB: Double(columns[3]) ?? 0, gpus: Int(columns[4]) ?? 0, neuronDevices: Int(columns[5]) ?? 0,
-                efaInterfaces: Int(columns[6]) ?? 0, networkCards: Int(columns[7]) ?? 0,
-                addressesPerInterface: Int(columns[8]) ?? 0, architecture: columns[9],
-                migProfiles: columns[10].split(separator: " ").map { "mig-" + $0 })
-        }
-        positions = Dictionary(
-            all.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        all = CatalogText.lines(bytes).compactMap { InstanceTypeFacts($0) }
+        types = Dictionary(all.map { ("ml." + $0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The facts of an EC2 type; `nil` for a type that is not in the catalog.
-    public subscript(ec2Name: String) -> InstanceTypeFacts? { positions[ec2Name].map { all[$0] } }
+    /// The facts of a type; `nil` for a type that is not in the catalog.
+    public subscript(type: InstanceType) -> InstanceTypeFacts? { types[type.text] }
 
     /// The type that was probably meant, with `ml.` in front.
     public func nearest(to type: InstanceType) -> String? {

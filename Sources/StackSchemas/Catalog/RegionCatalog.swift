@@ -1,7 +1,9 @@
 import Diagnostics
 
 /// What is known about a region.
-public struct RegionFacts: Sendable, Hashable {
+///
+/// One object a region, handed out by the catalog: rules ask for it all the time.
+public final class RegionFacts: Sendable {
     /// The name of the region.
     public let name: String
     /// The CloudFormation types of SageMaker that the region's registry has.
@@ -15,6 +17,23 @@ public struct RegionFacts: Sendable, Hashable {
     /// The ids of its zones.
     public let zones: [String]
 
+    /// Reads a line of the catalog; `nil` for one of another form.
+    init?(_ line: Substring, zones: [String: [String]]) {
+        let columns = CatalogText.columns(line)
+        guard columns.count == 7 else { return nil }
+        name = columns[0]
+        cloudFormationTypes = Set(zip(Self.types, columns[1...3]).filter { $0.1 == "yes" }.map(\.0))
+        hasPersistent2 = columns[4] == "yes"
+        hasHealthAgentImage = columns[5] == "yes"
+        zonesRefusedByEKS = columns[6].split(separator: " ").map(String.init)
+        self.zones = zones[name] ?? []
+    }
+
+    /// The types of the columns.
+    private static let types = [
+        "AWS::SageMaker::Cluster", "AWS::SageMaker::ComputeQuota", "AWS::SageMaker::ClusterSchedulerConfig",
+    ]
+
     /// Zones in which EKS makes a control plane.
     public var zonesForControlPlane: [String] { zones.filter { !zonesRefusedByEKS.contains($0) } }
 }
@@ -23,8 +42,8 @@ public struct RegionFacts: Sendable, Hashable {
 public struct RegionCatalog: Sendable {
     /// All regions in the order of the alphabet.
     public let all: [RegionFacts]
-    private let positions: [String: Int]
-    private let regionOfZone: [String: Int]
+    private let byName: [String: RegionFacts]
+    private let regionOfZone: [String: RegionFacts]
     /// What stands behind each zone, taken apart only when asked for: start-up is part of every run.
     private let zoneOfferings: [String: Substring]
     /// The same for HyperPod in each region.
@@ -44,36 +63,22 @@ public struct RegionCatalog: Sendable {
             zones[region, default: []].append(zone)
             if offered != " ?" { offerings[zone] = offered }
         }
-        let types = [
-            "AWS::SageMaker::Cluster", "AWS::SageMaker::ComputeQuota", "AWS::SageMaker::ClusterSchedulerConfig",
-        ]
-        let all = CatalogText.lines(regions).compactMap { line -> RegionFacts? in
-            let columns = CatalogText.columns(line)
-            guard columns.count == 7 else { return nil }
-            let known = zip(types, columns[1...3]).filter { $0.1 == "yes" }.map(\.0)
-            return RegionFacts(
-                name: columns[0], cloudFormationTypes: Set(known), hasPersistent2: columns[4] == "yes",
-                hasHealthAgentImage: columns[5] == "yes",
-                zonesRefusedByEKS: columns[6].split(separator: " ").map(String.init), zones: zones[columns[0]] ?? [])
-        }
-        self.all = all
+        all = CatalogText.lines(regions).compactMap { RegionFacts($0, zones: zones) }
         zoneOfferings = offerings
         self.regionOfferings = Dictionary(
             CatalogText.lines(regionOfferings).compactMap { line in
                 line.firstIndex(of: ":").map { (String(line[..<$0]), line[line.index(after: $0)...]) }
             }, uniquingKeysWith: { one, _ in one })
-        positions = Dictionary(
-            all.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { one, _ in one })
+        byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
         regionOfZone = Dictionary(
-            all.enumerated().flatMap { region in region.element.zones.map { ($0, region.offset) } },
-            uniquingKeysWith: { one, _ in one })
+            all.flatMap { region in region.zones.map { ($0, region) } }, uniquingKeysWith: { one, _ in one })
     }
 
     /// The facts of a region; `nil` for a region that is not in the catalog.
-    public subscript(region: Region) -> RegionFacts? { positions[region.text].map { all[$0] } }
+    public subscript(region: Region) -> RegionFacts? { byName[region.text] }
 
     /// The region that a zone lies in; `nil` for a zone that is not in the catalog.
-    public func region(of zone: ZoneID) -> RegionFacts? { regionOfZone[zone.text].map { all[$0] } }
+    public func region(of zone: ZoneID) -> RegionFacts? { regionOfZone[zone.text] }
 
     /// Whether EC2 offers a machine type in a zone; `nil` where that is not known.
     public func offers(_ type: InstanceType, in zone: ZoneID) -> Bool? {

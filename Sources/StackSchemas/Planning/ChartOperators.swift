@@ -18,10 +18,14 @@ enum ChartOperators {
     /// The text that the chart is installed with. The health monitoring agent is told its region, since it could
     /// find that out only from nodes, which do not exist yet.
     static func switches(_ overrides: TextMap<OperatorName, Bool>, region: Region) -> String {
+        if overrides.isEmpty { return defaultSwitches + "health-monitoring-agent.region=\(region.text)" }
         let added = overrides.entries.map(\.key.text).filter { !defaults.contains($0) }
         let switches = (defaults + added).map { name in "\(key(name))=\(isOn(name, overrides))" }
         return (switches + ["health-monitoring-agent.region=\(region.text)"]).joined(separator: ",")
     }
+
+    /// What the chart is installed with when nothing is said, but for the region.
+    private static let defaultSwitches = defaults.map { "\(key($0))=true," }.joined()
 
     /// Device plugins have their switch one level deeper.
     private static func key(_ name: String) -> String {

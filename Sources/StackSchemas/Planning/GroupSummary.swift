@@ -6,9 +6,8 @@ struct GroupSummary {
     let count: Int
     let zone: ZoneID?
     let isRestricted: Bool
-
     /// The facts of the first type; `nil` where the catalog does not know it.
-    var facts: InstanceTypeFacts? { types.first?.facts }
+    let facts: InstanceTypeFacts?
 
     /// The accelerators of all nodes of the group.
     var accelerators: Int { count * (facts?.accelerators ?? 0) }
@@ -22,12 +21,13 @@ struct GroupSummary {
         let ordinary = stack.instanceGroups.enumerated().map { index, group in
             GroupSummary(
                 path: list[index], name: group.name.text, types: group.types,
-                count: group.count, zone: group.availabilityZone, isRestricted: false)
+                count: group.count, zone: group.availabilityZone, isRestricted: false, facts: group.types.first?.facts)
         }
         let restricted = stack.restrictedInstanceGroups.enumerated().map { index, group in
             GroupSummary(
                 path: ("restricted_instance_groups" as ConfigPath)[index], name: group.name.text,
-                types: [group.instanceType], count: group.count, zone: group.availabilityZone, isRestricted: true)
+                types: [group.instanceType], count: group.count, zone: group.availabilityZone, isRestricted: true,
+                facts: group.instanceType.facts)
         }
         return ordinary + restricted
     }

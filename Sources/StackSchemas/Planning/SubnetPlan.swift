@@ -27,10 +27,12 @@ public struct SubnetPlan: Sendable, Equatable {
     }
 }
 
-extension Sequence where Element: Hashable {
+extension Sequence where Element: Equatable {
     /// The elements without repetitions, in the order of their first occurrence.
     func uniqued() -> [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
+        // The lists of a configuration are short: comparing costs less than hashing.
+        var found: [Element] = []
+        for element in self where !found.contains(element) { found.append(element) }
+        return found
     }
 }

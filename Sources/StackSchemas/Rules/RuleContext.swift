@@ -92,9 +92,9 @@ public struct RuleContext: Sendable {
     func changed<Value: Record & Equatable>(_ record: Value, among keys: [String]) -> [String] {
         let initial = Value()
         if record == initial { return [] }
-        return Value.schema.fields.filter { field in
-            keys.contains(field.key) && field.value(record) != field.value(initial)
-        }.map(\.key)
+        let schema = Value.schema
+        let positions = keys.compactMap { schema.positions[$0] }.sorted()
+        return positions.map { schema.fields[$0] }.filter { $0.value(record) != $0.value(initial) }.map(\.key)
     }
 
     /// Runs a rule.

@@ -19,9 +19,6 @@ public struct InstanceType: TextValue {
         return candidate != text && isValid(candidate) ? candidate : nil
     }
 
-    /// The EC2 type: the name without `ml.`.
-    public var ec2Name: String { String(text.dropFirst(3)) }
-
     /// What is known about the type; `nil` for a type newer than the catalog.
-    public var facts: InstanceTypeFacts? { Catalog.instanceTypes[ec2Name] }
+    public var facts: InstanceTypeFacts? { Catalog.instanceTypes[self] }
 }

@@ -4,18 +4,21 @@ import Diagnostics
 struct AddressDemand {
     /// One line of the sum.
     struct Item {
-        var name: String
+        /// Written out only where somebody reads the sum.
+        var name: @Sendable () -> String
         /// Without which nodes do not start.
         var least: Int
         /// With every pod running.
         var full: Int
     }
 
-    let subnetName: String
+    let zone: ZoneID
+    let block: CIDRBlock
     let path: ConfigPath
-    let available: Int
     private(set) var items: [Item] = []
 
+    var subnetName: String { "node subnet \(block) (\(zone))" }
+    var available: Int { block.usableAddressCount }
     var leastAddresses: Int { items.reduce(0) { $0 + $1.least } }
     var fullAddresses: Int { items.reduce(0) { $0 + $1.full } }
 
@@ -25,7 +28,7 @@ struct AddressDemand {
 
     /// The sum, written out.
     func notes(_ part: KeyPath<Item, Int>) -> [Diagnostic.Note] {
-        let terms = items.filter { $0[keyPath: part] > 0 }.map { "\($0[keyPath: part]) for \($0.name)" }
+        let terms = items.filter { $0[keyPath: part] > 0 }.map { "\($0[keyPath: part]) for \($0.name())" }
         return [Diagnostic.Note(terms.joined(separator: " + "))]
     }
 
@@ -35,23 +38,21 @@ struct AddressDemand {
     static func all(_ context: RuleContext) -> [AddressDemand] {
         guard let plan = context.plan else { return [] }
         var explicit = context.stack.vpc.subnets.enumerated().filter { $0.element.type == .nodes }.map(\.offset)[...]
-        var demands: [(zone: ZoneID, demand: AddressDemand)] = []
+        var demands: [AddressDemand] = []
         for subnet in plan.subnets where subnet.type == .nodes {
             let index = explicit.popFirst()
             guard let block = subnet.cidr else { continue }
             let path = index.map { ("vpc.subnets" as ConfigPath)[$0] / "cidr" } ?? place(of: subnet, context)
-            let name = "node subnet \(block) (\(subnet.zone))"
-            let demand = AddressDemand(subnetName: name, path: path, available: block.usableAddressCount)
-            demands.append((subnet.zone, demand))
+            demands.append(AddressDemand(zone: subnet.zone, block: block, path: path))
         }
         guard !demands.isEmpty else { return [] }
         for (zone, item) in items(context, plan) {
             let candidates = demands.indices.filter { zone == nil || demands[$0].zone == zone }
-            let room = { (index: Int) in demands[index].demand.available - demands[index].demand.fullAddresses }
+            let room = { (index: Int) in demands[index].available - demands[index].fullAddresses }
             guard let target = candidates.max(by: { room($0) < room($1) }) else { continue }
-            demands[target].demand.items.append(item)
+            demands[target].items.append(item)
         }
-        return demands.map(\.demand)
+        return demands
     }
 
     private static func place(of subnet: SubnetPlan, _ context: RuleContext) -> ConfigPath {
@@ -67,24 +68,24 @@ struct AddressDemand {
         var items: [(ZoneID?, Item)] = []
         for group in groups {
             guard let facts = group.facts, let addresses = facts.maximumAddresses, group.count > 0 else { continue }
-            let name = "\(group.count) × \(group.types[0]) of `\(group.name)`"
             // A replacement is started before the node that it replaces is gone.
             let spare = facts.accelerators > 0 ? addresses : 0
             items.append(
                 (
                     group.zone,
                     Item(
-                        name: name, least: group.count * max(1, facts.networkCards),
+                        name: { "\(group.count) × \(group.types[0]) of `\(group.name)`" },
+                        least: group.count * max(1, facts.networkCards),
                         full: group.count * addresses + spare)
                 ))
         }
         if let fsx = context.stack.fsx, fsx.existingFileSystemID == nil {
             let servers = fsx.networkInterfaceCount
-            items.insert((plan.fsxZone, Item(name: "the servers of FSx", least: servers, full: servers)), at: 0)
+            items.insert((plan.fsxZone, Item(name: { "the servers of FSx" }, least: servers, full: servers)), at: 0)
         }
         let endpoints = context.stack.vpc.interfaceEndpoints.count
         if endpoints > 0, context.stack.vpc.id == nil {
-            let item = Item(name: "interface endpoints", least: endpoints, full: endpoints)
+            let item = Item(name: { "interface endpoints" }, least: endpoints, full: endpoints)
             items.insert(contentsOf: plan.nodeZones.map { ($0, item) }, at: 0)
         }
         return items

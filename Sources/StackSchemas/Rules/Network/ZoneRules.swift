@@ -44,8 +44,8 @@ extension Rule {
         source: "AWS docs: AZ IDs for your AWS resources", reads: ["region"] + zonePaths
     ) { context in
         guard let region = Catalog.regions[context.stack.region], !region.zones.isEmpty else { return }
-        let code = ZoneID.regionCode(of: context.stack.region)
-        for (path, zone) in context.allZones where zone.regionCode == code && !region.zones.contains(zone.text) {
+        for (path, zone) in context.allZones
+        where !region.zones.contains(zone.text) && zone.regionCode == ZoneID.regionCode(of: context.stack.region) {
             context.report(
                 "\(region.name) has no zone \(zone) in the catalog", at: path,
                 notes: [Diagnostic.Note("its zones are \(region.zones.joined(separator: ", "))")])
