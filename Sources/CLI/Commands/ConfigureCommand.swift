@@ -22,10 +22,10 @@ struct ConfigureCommand: ParsableCommand {
 
     @OptionGroup var target: ConfigTarget
 
-    @Option(name: .long, help: "A key or list item to remove.")
+    @Option(name: .long, help: "A key or list item to remove.", completion: .writtenPaths)
     var unset: [String] = []
 
-    @Option(name: .long, help: "A key to rename at its place, as path=key.")
+    @Option(name: .long, help: "A key to rename at its place, as path=key.", completion: .writtenPaths)
     var rename: [String] = []
 
     @Option(
@@ -37,7 +37,11 @@ struct ConfigureCommand: ParsableCommand {
     @Flag(name: .long, help: "List every path with its flag, and stop.")
     var fields = false
 
-    @Argument(parsing: .allUnrecognized, help: "Changes: path=value, path+=value, or --flag value.")
+    @Argument(
+        parsing: .allUnrecognized, help: "Changes: path=value, path+=value, or --flag value.",
+        completion: .custom { words, _, word in
+            Completions.changes(for: word, in: Project(path: ConfigTarget.folder(in: words)))
+        })
     var changes: [String] = []
 
     func run() throws {
@@ -77,7 +81,7 @@ struct ResetCommand: ParsableCommand {
 
     @OptionGroup var target: ConfigTarget
 
-    @Argument(help: "Paths, such as eks.version.")
+    @Argument(help: "Paths, such as eks.version.", completion: .writtenPaths)
     var paths: [String] = []
 
     func run() throws {
@@ -119,6 +123,12 @@ struct ConfigTarget: ParsableArguments {
 
     var project: Project { Project(path: folder) }
 
+    /// The folder of a command line that is being typed.
+    static func folder(in words: [String]) -> String {
+        for (word, next) in zip(words, words.dropFirst()) where word == "--folder" { return next }
+        return "."
+    }
+
     /// Makes changes and says what came of them.
     func make(_ changes: [Configure.Change]) throws {
         let outcome = try Configure.run(changes, project: project, writes: !isDryRun, force: force)
@@ -131,6 +141,15 @@ struct ConfigTarget: ParsableArguments {
             Console().output(Array(UnifiedDiff.text(from: before, to: after, path: before.name).utf8))
         } else {
             Console().good(words ?? "\(before.name) says so already")
+        }
+    }
+}
+
+extension CompletionKind {
+    /// The paths that the configuration says something at.
+    fileprivate static var writtenPaths: CompletionKind {
+        .custom { words, _, word in
+            Completions.written(in: Project(path: ConfigTarget.folder(in: words))).filter { $0.hasPrefix(word) }
         }
     }
 }

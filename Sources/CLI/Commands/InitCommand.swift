@@ -7,7 +7,9 @@ struct InitCommand: ParsableCommand {
         abstract: "Start a configuration: config.yaml, its template, a JSON Schema for editors, a README.",
         discussion: "Examples: \(Initialize.exampleNames.joined(separator: ", ")).")
 
-    @Argument(help: "What to provision: \(Initialize.kindNames.joined(separator: ", ")).")
+    @Argument(
+        help: "What to provision: \(Initialize.kindNames.joined(separator: ", ")).",
+        completion: .list(Initialize.kindNames))
     var kind: String
 
     @Argument(help: "The folder; made when it is not there.", completion: .directory)
@@ -16,10 +18,14 @@ struct InitCommand: ParsableCommand {
     @Option(name: .long, help: "The cluster's name.")
     var name: String?
 
-    @Option(name: .long, help: "The region; zones are chosen to fit.")
+    @Option(
+        name: .long, help: "The region; zones are chosen to fit.",
+        completion: .custom { _, _, word in Completions.regions.filter { $0.hasPrefix(word) } })
     var region: String?
 
-    @Option(name: .long, help: "Start from an example instead of the commented defaults.")
+    @Option(
+        name: .long, help: "Start from an example instead of the commented defaults.",
+        completion: .list(Initialize.exampleNames))
     var example: String?
 
     @Option(name: .long, help: "The template of a cluster-stack: native, or hosted for the one that AWS publishes.")

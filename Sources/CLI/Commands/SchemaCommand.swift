@@ -5,7 +5,8 @@ struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print a kind's schema: JSON Schema, reference page, rules, or plain data.")
 
-    @Argument(help: "The kind: \(Initialize.kindNames.joined(separator: ", ")).")
+    @Argument(
+        help: "The kind: \(Initialize.kindNames.joined(separator: ", ")).", completion: .list(Initialize.kindNames))
     var kind = "cluster-stack"
 
     @Option(name: .long, help: "json-schema, reference, rules or info.")
@@ -23,7 +24,9 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain",
         abstract: "Explain a key of config.yaml, such as eks.version, or a rule, such as FSX004.")
 
-    @Argument(help: "A path or a rule id.")
+    @Argument(
+        help: "A path or a rule id.",
+        completion: .custom { _, _, word in Completions.subjects.filter { $0.hasPrefix(word) } })
     var subject: String
 
     func run() throws {
