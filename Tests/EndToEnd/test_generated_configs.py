@@ -1,7 +1,9 @@
 """A configuration that `validate` passes gives a template that cfn-lint passes and that creates.
 
-Configurations are grown from the examples by a seeded generator that reads nothing but the schema: field by field,
-and a field that `validate` refuses beside the others is taken back. STACKGEN_CONFIGS=200 makes more of them.
+Configurations are grown from the examples, in many regions, by a seeded generator that reads nothing but the schema:
+every optional part in turn, then field by field, and a field that `validate` refuses beside the others is taken back.
+Where fields name something that has to exist, the template is checked by cfn-lint and not created.
+STACKGEN_CONFIGS=200 makes more of them, STACKGEN_SEED others.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ COUNT = int(os.environ.get("STACKGEN_CONFIGS", "10"))
 ROUNDS = 14
 SEED = int(os.environ.get("STACKGEN_SEED", "4"))
 BASES = ["minimal", "talk", "p5-efa"]
-REGION = "us-east-1"
+# Examples that name what exists, or that the local AWS has not: linted and not created.
+LINTED = ["existing", "restricted", "trainium"]
+CATALOGS = ROOT / "Sources" / "StackSchemas" / "Catalogs"
 # What must exist before: a name that is made up would rightly be refused at creation.
 FOREIGN = re.compile(
     r"arn|access_entries|_ids?$|^id$|bucket|existing|s3_uri|script_file|kms|subnets|lifecycle|plan|image|^kind|^version"
@@ -97,19 +101,41 @@ class Generator:
         return result
 
 
-def places(info: dict, prefix: tuple = ()) -> list:
+def regions() -> dict[str, list[str]]:
+    """The regions that have HyperPod, each with its zones."""
+    usable = set()
+    for line in (CATALOGS / "regions.csv").read_text().splitlines():
+        columns = line.split(",")
+        if not line.startswith("#") and columns[1] == "yes":
+            usable.add((columns[0], *columns[6].split()))
+    zones: dict[str, list[str]] = {}
+    for line in (CATALOGS / "zone-offerings.txt").read_text().splitlines():
+        if line.startswith(" "):
+            zones[name].append(line.split(":")[0].strip())
+        elif not line.startswith("#"):
+            name = line.strip()
+            zones[name] = []
+    found = {}
+    for region, *refused in sorted(usable):
+        left = [zone for zone in zones.get(region, []) if zone not in refused]
+        if len(left) >= 3:
+            found[region] = left
+    return found
+
+
+def places(info: dict, prefix: tuple = (), foreign: bool = False) -> list:
     """Every field below a record with its path; items of lists stand for the first item there."""
     found = []
     for field in info["fields"]:
-        if FOREIGN.search(field["key"]):
+        if FOREIGN.search(field["key"]) and not (foreign and field["key"] not in ("kind", "version")):
             continue
         path = (*prefix, field["key"])
         found.append((path, field))
         ((kind, body),) = field["shape"].items()
         if kind == "record":
-            found += places(body["_0"], path)
+            found += places(body["_0"], path, foreign)
         elif kind == "list" and "record" in body["of"]:
-            found += places(body["of"]["record"]["_0"], (*path, 0))
+            found += places(body["of"]["record"]["_0"], (*path, 0), foreign)
     return found
 
 
@@ -142,27 +168,36 @@ def refused(stackgen, folder: Path) -> set[str]:
     }
 
 
-def grow(stackgen, folder: Path) -> tuple[dict[str, dict], set[str]]:
+def grow(stackgen, folder: Path, bases: list[str], count: int, foreign: bool) -> tuple[dict[str, dict], set[str]]:
     """The configurations, and the paths that made it into any of them."""
     schema = json.loads(stackgen("schema", "--format", "info").out)
     draw = random.Random(SEED)
-    fields = places(schema["root"])
+    fields = places(schema["root"], foreign=foreign)
+    parts = [item for item in fields if len(item[0]) == 1]
+    known = regions()
     configs: dict[str, dict] = {}
-    for number in range(COUNT):
-        base = yaml.safe_load(
-            (
-                ROOT / "examples" / "clusters" / f"{BASES[number % len(BASES)]}.yaml"
-            ).read_text()
-        )
-        configs[f"generated-{number}"] = moved(base, number)
-    write(folder, configs)
+    for number in range(count):
+        name = f"{'linted' if foreign else 'generated'}-{number}"
+        base = (ROOT / "examples" / "clusters" / f"{bases[number % len(bases)]}.yaml").read_text()
+        # Not every region has the machine types of every example.
+        for turn in range(len(known)):
+            region = sorted(known)[(number * 7 + SEED + turn) % len(known)]
+            configs[name] = moved(yaml.safe_load(base), name, region, known[region])
+            write(folder, {name: configs[name]})
+            if name not in refused(stackgen, folder / name):
+                break
     assert refused(stackgen, folder) == set()
     used: set[str] = set()
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         before = copy.deepcopy(configs)
         added = {}
-        for name, config in configs.items():
-            path, field = draw.choice(fields)
+        for number, (name, config) in enumerate(configs.items()):
+            # Every optional part of the schema gets its turn before fields are drawn.
+            path, field = (
+                parts[(number + turn * count) % len(parts)]
+                if turn < 4
+                else draw.choice(fields)
+            )
             value = Generator(draw).value(field["shape"], field)
             if (
                 value is not None
@@ -180,23 +215,16 @@ def grow(stackgen, folder: Path) -> tuple[dict[str, dict], set[str]]:
     return configs, used
 
 
-def moved(config: dict, number: int) -> dict:
-    """The example in the region of the test, under a name of its own."""
-    config["name"] = f"generated-{number}"
+def moved(config: dict, name: str, region: str, zones: list[str]) -> dict:
+    """The example in another region, under a name of its own."""
+    config["name"] = name
     config.pop("template_bucket", None)
     config["eks"] = {**config.get("eks", {}), "version": "1.34"}
-    if config["region"] == REGION:
-        return config
-    config["region"] = REGION
-    text = json.dumps(config)
-    zones = dict(
-        zip(
-            sorted(set(re.findall(r"[a-z]{3,}[0-9]-az[0-9]", text))),
-            ["use1-az6", "use1-az4", "use1-az2"],
-        )
-    )
+    text = json.dumps(config).replace(config["region"], region)
+    written = sorted(set(re.findall(r"[a-z]{3,}[0-9]-az[0-9]", text)))
+    new = dict(zip(written, zones))
     return json.loads(
-        re.sub(r"[a-z]{3,}[0-9]-az[0-9]", lambda match: zones[match[0]], text)
+        re.sub(r"[a-z]{3,}[0-9]-az[0-9]", lambda match: new[match[0]], text)
     )
 
 
@@ -209,34 +237,41 @@ def write(folder: Path, configs: dict[str, dict]) -> None:
         )
 
 
-def test_what_is_valid_lints_and_creates(stackgen, aws):
-    folder = stackgen.folder / "fleet"
-    configs, used = grow(stackgen, folder)
-    assert len(used) >= COUNT, used
-
-    templates = []
-    for name in configs:
+def lint(stackgen, folder: Path, configs: dict[str, dict]) -> None:
+    """Evaluate every configuration and have cfn-lint check the templates, region by region."""
+    templates: dict[str, list[str]] = {}
+    for name, config in configs.items():
         stackgen("create", str(folder / name), "--dry-run")
         (record,) = records(folder / name)
-        templates.append(record / "cfn_params.yaml")
-    done = subprocess.run(
-        [
-            str(Path(sys.executable).parent / "cfn-lint"),
-            "--regions",
-            REGION,
-            "--",
-            *map(str, templates),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+        templates.setdefault(config["region"], []).append(str(record / "cfn_params.yaml"))
+    for region, paths in templates.items():
+        done = subprocess.run(
+            [str(Path(sys.executable).parent / "cfn-lint"), "--regions", region, "--", *paths],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
-    for name in configs:
+
+def test_what_is_valid_lints(stackgen):
+    folder = stackgen.folder / "linted"
+    configs, used = grow(stackgen, folder, LINTED, COUNT, foreign=True)
+    assert len(used) >= COUNT, used
+    lint(stackgen, folder, configs)
+
+
+def test_what_is_valid_lints_and_creates(stackgen, aws):
+    folder = stackgen.folder / "fleet"
+    configs, used = grow(stackgen, folder, BASES, COUNT, foreign=False)
+    assert len(used) >= COUNT, used
+    assert len({config["region"] for config in configs.values()}) > 3
+    lint(stackgen, folder, configs)
+
+    for name, config in configs.items():
         # Each has the account for itself: two may well have chosen the same name for a resource.
         aws.post("reset")
-        aws.client("s3").create_bucket(Bucket="my-training-data")
+        make_bucket(aws, "my-training-data", config["region"])
         run = stackgen(
             "create",
             str(folder / name),
@@ -246,6 +281,12 @@ def test_what_is_valid_lints_and_creates(stackgen, aws):
             "json",
             expect=None,
         )
-        config = (folder / name / "config.yaml").read_text()
-        assert run.status == 0, f"{run.err[-1500:]}\n{config}"
-        assert run.json()["status"] == "CREATE_COMPLETE", config
+        text = (folder / name / "config.yaml").read_text()
+        assert run.status == 0, f"{run.err[-1500:]}\n{text}"
+        assert run.json()["status"] == "CREATE_COMPLETE", text
+
+
+def make_bucket(aws, name: str, region: str) -> None:
+    """A bucket that configurations name."""
+    place = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+    aws.client("s3", region=region).create_bucket(Bucket=name, **place)

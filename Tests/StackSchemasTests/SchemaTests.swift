@@ -64,7 +64,23 @@ import Testing
         let other = ConfigChecker.check(.minimal("# stackgen: allow EKS004 because no\neks:\n  version: 1.33\n"))
         #expect(other.diagnostics.map(\.id) == ["EKS004"])
         let error = ConfigChecker.check(.minimal("helm:\n  install: false # stackgen: allow HLM001 because no\n"))
-        #expect(error.diagnostics.map(\.id) == ["HLM001"])
+        #expect(error.diagnostics.map(\.id) == ["HLM001", SchemaRule.silencing.id])
+        let none = ConfigChecker.check(.minimal("# stackgen: allow EKS044 because no\nhelm: {}\n"))
+        #expect(none.diagnostics.map(\.id) == [SchemaRule.silencing.id])
+    }
+
+    /// An error that stands on a catalog, or on what only some services refuse, is answered with a reason.
+    @Test(arguments: ["STK002", "GRP032"]) func answersAnError(_ id: String) throws {
+        let file = Golden.cases.appending(path: "rules/\(id)/fail.yaml")
+        let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+        let before = ConfigChecker.check(SourceFile(name: "c", text: text))
+        #expect(before.diagnostics.filter { $0.severity == .error }.map(\.id) == [id])
+        let line = try #require(before.diagnostics.first { $0.id == id }?.span?.start.line)
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        lines[line - 1] += "  # stackgen: allow \(id) because it is so by now"
+        let after = ConfigChecker.check(SourceFile(name: "c", text: lines.joined(separator: "\n")))
+        #expect(!after.hasErrors)
+        #expect(after.silenced.map(\.reason) == ["it is so by now"])
     }
 }
 

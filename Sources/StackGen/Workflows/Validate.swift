@@ -12,6 +12,8 @@ public enum Validate {
         public let diagnostics: [Diagnostic]
         /// How many fixes were made in the file.
         public var fixes = 0
+        /// How many of the errors are warnings that a strict check made errors.
+        public var promoted = 0
 
         /// Whether it may be submitted.
         public var isValid: Bool { !diagnostics.contains { $0.severity == .error } }
@@ -95,7 +97,7 @@ public enum Validate {
             let found = diagnostics(project, fixed.config, options)
             return Report(
                 path: project.configPath, diagnostics: options.isStrict ? found.map(\.strict) : found,
-                fixes: fixed.count)
+                fixes: fixed.count, promoted: options.isStrict ? found.count { $0.severity == .warning } : 0)
         } catch {
             return Report(path: project.configPath, diagnostics: problems(of: error))
         }

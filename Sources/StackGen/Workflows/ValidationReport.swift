@@ -89,10 +89,16 @@ public struct ValidationReport: Sendable {
         let errors = report.diagnostics.count { $0.severity == .error }
         let warnings = report.diagnostics.count { $0.severity == .warning }
         let remarks = [
-            errors == 0 ? "valid" : count(errors, "error"), warnings == 0 ? nil : count(warnings, "warning"),
+            errors == 0 ? "valid" : count(errors, "error"), promotion(report.promoted),
+            warnings == 0 ? nil : count(warnings, "warning"),
             report.fixes == 0 ? nil : "fixed \(count(report.fixes, "problem"))",
         ]
         return "\(report.path): \(remarks.compactMap { $0 }.joined(separator: ", "))\n"
+    }
+
+    /// Says how many errors are errors only because a strict check was asked for.
+    fileprivate static func promotion(_ number: Int) -> String? {
+        number == 0 ? nil : "\(number) of them \(number == 1 ? "a warning" : "warnings") without --strict"
     }
 
     fileprivate static func count(_ number: Int, _ noun: String) -> String {
@@ -107,6 +113,7 @@ private struct Counts: Sendable {
     private var invalid = 0
     private var warnings = 0
     private var fixes = 0
+    private var promoted = 0
 
     mutating func add(_ report: Validate.Report) {
         configs += 1
@@ -114,11 +121,15 @@ private struct Counts: Sendable {
         warnings += report.diagnostics.count { $0.severity == .warning }
         invalid += report.isValid ? 0 : 1
         fixes += report.fixes
+        promoted += report.promoted
     }
 
     var text: String {
         let count = ValidationReport.count
-        let found = [errors == 0 ? nil : count(errors, "error"), warnings == 0 ? nil : count(warnings, "warning")]
+        let found = [
+            errors == 0 ? nil : count(errors, "error"), ValidationReport.promotion(promoted),
+            warnings == 0 ? nil : count(warnings, "warning"),
+        ]
         let list = found.compactMap { $0 }
         let remark = list.isEmpty ? "" : " (\(list.joined(separator: ", ")))"
         let mended = fixes == 0 ? "" : "; fixed \(count(fixes, "problem"))"

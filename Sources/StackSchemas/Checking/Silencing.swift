@@ -12,7 +12,8 @@ public struct SilencedRule: Sendable, Hashable {
 }
 
 /// Comments of the form `# stackgen: allow FSX011 because the region has it now`, at the end of the line that a
-/// problem is on, or alone above it, and items of `allow`, which speak of all lines. Only warnings and notes can be silenced: errors are what AWS refuses.
+/// problem is on, or alone above it, and items of `allow`, which speak of all lines. Errors are what AWS refuses, so
+/// only those can be silenced that stand on a catalog which may be behind.
 struct Silencing {
     /// The comments, by the line that they speak of.
     private var allowed: [(line: Int, rule: SilencedRule)] = []
@@ -31,6 +32,10 @@ struct Silencing {
                 problems.append(.malformedSilencing(comment))
                 continue
             }
+            if !Self.isRule(id) {
+                problems.append(.nothingToSilence(id, comment))
+                continue
+            }
             let line = comment.start.line
             let rule = SilencedRule(id: id, reason: reason, line: line)
             allowed.append((Self.isAlone(comment) ? Self.nextLine(after: line, in: document.file) : line, rule))
@@ -42,11 +47,15 @@ struct Silencing {
         guard !allowed.isEmpty || !allowedEverywhere.isEmpty else { return (diagnostics, []) }
         var silenced: [SilencedRule] = []
         let remaining = diagnostics.filter { diagnostic in
-            guard diagnostic.severity < .error, let rule = rule(silencing: diagnostic) else { return true }
+            guard Self.canSilence(diagnostic), let rule = rule(silencing: diagnostic) else { return true }
             silenced.append(rule)
             return false
         }
         return (remaining, silenced.uniqued())
+    }
+
+    private static func canSilence(_ diagnostic: Diagnostic) -> Bool {
+        diagnostic.severity < .error || RuleRegistry.rule(diagnostic.id)?.isAnswerable ?? false
     }
 
     private func rule(silencing diagnostic: Diagnostic) -> SilencedRule? {
@@ -60,13 +69,18 @@ struct Silencing {
         // An item that could not be read has been reported.
         for (index, item) in rules.enumerated() where !item.rule.text.isEmpty {
             let place = config.nearestSpan(of: list[index] / "rule")
-            guard let rule = RuleRegistry.rule(item.rule.text), rule.severity < .error else {
+            guard let rule = RuleRegistry.rule(item.rule.text), rule.canBeSilenced else {
                 problems.append(.nothingToSilence(item.rule.text, place))
                 continue
             }
             allowedEverywhere.append(
                 SilencedRule(id: rule.id, reason: item.reason.text, line: place?.start.line ?? 1))
         }
+    }
+
+    /// Whether a comment may name an id.
+    private static func isRule(_ id: String) -> Bool {
+        RuleRegistry.rule(id)?.canBeSilenced ?? HostedRule(rawValue: id).map { $0.severity < .error } ?? false
     }
 
     /// `stackgen: allow ID because reason`.
@@ -113,7 +127,7 @@ extension Diagnostic {
                 SchemaRule.silencing.id, "\(id) is an error, and errors cannot be allowed", at: span,
                 fix: Fix("mend what it reports, and remove this item"))
         }
-        let known = RuleRegistry.all.filter { $0.severity < .error }.map(\.id)
+        let known = RuleRegistry.all.filter(\.canBeSilenced).map(\.id)
         let nearest = Spelling.nearest(to: id, in: known)
         return .error(
             SchemaRule.silencing.id, "there is no rule `\(id)` that could be allowed", at: span,

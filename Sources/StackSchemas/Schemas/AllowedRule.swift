@@ -10,7 +10,7 @@ public struct AllowedRule: Record {
 
     /// The fields.
     public static let schema = RecordSchema<AllowedRule>(
-        "allowed_rule", "A warning or note that is not to be reported, with the reason."
+        "allowed_rule", "A warning, a note or an error that may be answered, not to be reported, with the reason."
     ) {
         Field("rule", \.rule, "Id of the rule.", required: true, update: .none)
         Field(

@@ -16,6 +16,11 @@ public struct ScriptName: TextValue {
 
     /// The name is relative to the prefix.
     public static func problem(in text: String) -> String? {
-        text.hasPrefix("/") ? "it is relative to the S3 prefix and begins without a slash" : nil
+        if text.hasPrefix("/") { return "it is relative to the S3 prefix and begins without a slash" }
+        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
+            Substring($0)
+        }
+        if let part = parts.first(where: { $0 == "." || $0 == ".." }) { return "`\(part)` is no folder in S3" }
+        return parts.contains("") ? "a part between its slashes is empty" : nil
     }
 }

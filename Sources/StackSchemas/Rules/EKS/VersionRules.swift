@@ -27,7 +27,8 @@ extension Rule {
         guard let newest = Catalog.kubernetesVersions.all.last?.version, version > newest else { return }
         context.report(
             "Kubernetes \(version) is newer than the catalog of \(Catalog.kubernetesVersions.date)", at: "eks.version",
-            notes: [Diagnostic.Note("the newest version in it is \(newest)")])
+            notes: [Diagnostic.Note("the newest version in it is \(newest)")],
+            fix: Diagnostic.Fix("if HyperPod supports it by now, say so: \(answer("EKS002"))"))
     }
 
     private static let supportEnded = Rule(
@@ -41,7 +42,8 @@ extension Rule {
             facts.extendedSupportEnds < catalog.date
         else { return }
         context.report(
-            "support of Kubernetes \(facts.version) ended on \(facts.extendedSupportEnds)", at: "eks.version")
+            "support of Kubernetes \(facts.version) ended on \(facts.extendedSupportEnds)", at: "eks.version",
+            fix: newestVersion(context))
     }
 
     private static let extendedSupport = Rule(
@@ -58,7 +60,12 @@ extension Rule {
         else { return }
         context.report(
             "Kubernetes \(facts.version) is in extended support since \(facts.standardSupportEnds), at a higher price",
-            at: "eks.version")
+            at: "eks.version", fix: newestVersion(context))
+    }
+
+    /// The version that stackgen takes where none is chosen.
+    private static func newestVersion(_ context: RuleContext) -> Diagnostic.Fix {
+        context.replacement(of: "eks.version", with: "\"\(EKSSettings().version)\"")
     }
 
     private static let forcedUpgrade = Rule(

@@ -9,15 +9,16 @@ extension Rule {
     ]
 
     private static let typeNotInHyperPodRegion = Rule(
-        "GRP032", .warning, "HyperPod offers the machine type of a group in the region.",
+        "GRP032", .error, "HyperPod offers the machine type of a group in the region.",
         because: "CloudFormation refuses a cluster with a type that its schema for the region does not list.",
         source: "CloudFormation registry schema of AWS::SageMaker::Cluster by region (catalog)",
-        reads: groupPaths + ["region"]
+        reads: groupPaths + ["region"], isAnswerable: true
     ) { context in
         for group in context.groups {
             for type in group.types where Catalog.regions.offers(type, in: context.stack.region) == false {
                 context.report(
-                    "CloudFormation does not list \(type) for HyperPod in \(context.stack.region)", at: group.typePath)
+                    "CloudFormation does not list \(type) for HyperPod in \(context.stack.region)", at: group.typePath,
+                    fix: Diagnostic.Fix("take another type; if AWS lists it by now, say so: \(answer("GRP032"))"))
             }
         }
     }

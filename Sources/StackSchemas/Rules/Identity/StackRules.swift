@@ -18,16 +18,20 @@ extension Rule {
     }
 
     private static let uncommonTag = Rule(
-        "STK002", .warning, "Tags consist of letters, digits, spaces and + - = . _ : / @.",
+        "STK002", .error, "Tags consist of letters, digits, spaces and + - = . _ : / @.",
         because: "EC2 takes any character, IAM and other services do not, and the same tags go to all of them.",
-        source: "AWS docs: Tag naming limits and requirements", reads: ["tags"]
+        source: "AWS docs: Tag naming limits and requirements", reads: ["tags"], isAnswerable: true
     ) { context in
         for entry in context.stack.tags.entries {
             if let scalar = entry.key.text.unicodeScalars.first(where: { !isCommon($0) }) {
-                context.report("some services refuse `\(scalar)` in tags", atKey: "tags" / entry.key.text)
+                context.report(
+                    "IAM refuses `\(scalar)` in tags", atKey: "tags" / entry.key.text,
+                    fix: Diagnostic.Fix("leave it out; if every role exists already, say so: \(answer("STK002"))"))
             } else if let scalar = entry.value.text.unicodeScalars.first(where: { !isCommon($0) }) {
                 let shown = scalar == "\n" ? "a line break" : "`\(scalar)`"
-                context.report("some services refuse \(shown) in tags", at: "tags" / entry.key.text)
+                context.report(
+                    "IAM refuses \(shown) in tags", at: "tags" / entry.key.text,
+                    fix: Diagnostic.Fix("leave it out; if every role exists already, say so: \(answer("STK002"))"))
             }
         }
     }
