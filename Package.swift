@@ -31,8 +31,11 @@ let package = Package(
         .target(
             name: "StackSchemas", dependencies: ["YAML", "Diagnostics"], resources: [.embedInCode("Catalogs")],
             swiftSettings: settings),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .target(
-            name: "AWS", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
+            name: "AWS", dependencies: ["CCurl", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
 
         // Kueue's scheduler as a computation: what a policy does with jobs. Knows no configuration.
         .target(name: "Governance", swiftSettings: settings),

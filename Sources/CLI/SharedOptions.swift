@@ -22,6 +22,9 @@ struct ConnectionArguments: ParsableArguments {
     @Option(name: .customLong("endpoint-url"), help: "Send every call there; plain http only to this machine.")
     var endpointURL: String?
 
+    @Flag(name: .customLong("allow-plain-http"), help: "Allow an endpoint of plain http on another machine.")
+    var allowsPlainHTTP = false
+
     func validate() throws {
         for (flag, value) in [("--region", region), ("--profile", profile), ("--endpoint-url", endpointURL)]
         where value?.isEmpty == true {
@@ -30,7 +33,7 @@ struct ConnectionArguments: ParsableArguments {
     }
 
     var options: ConnectionOptions {
-        ConnectionOptions(region: region, profile: profile, endpointURL: endpointURL)
+        ConnectionOptions(region: region, profile: profile, endpointURL: endpointURL, allowsPlainHTTP: allowsPlainHTTP)
     }
 }
 

@@ -55,6 +55,31 @@ import Testing
         #expect(error?.description.contains("not an AWS error document") == true)
     }
 
+    @Test func datesOfRetryAfterAreByTheClockOfTheAnswer() async throws {
+        let headers: HTTPHeaders = [
+            "Date": "Fri, 31 Jan 2025 10:20:30 GMT", "Retry-After": "Fri, 31 Jan 2025 10:20:39 GMT",
+        ]
+        let transport = ScriptedTransport([
+            ScriptedTransport.answer(503, "", headers), ScriptedTransport.answer(200, Self.identity),
+        ])
+        _ = try await world.client(transport).send(GetCallerIdentityInput())
+        #expect(world.sleeps == [.seconds(9)])
+    }
+
+    @Test func aCallEndsWithItsDeadlineHoweverManyAttemptsAreAllowed() async throws {
+        let slow: ScriptedTransport.Step = { [world] request in
+            #expect(request.timeout <= 60)
+            world.advance(request.timeout)
+            throw TransportError(kind: .timedOut, host: "h", detail: "scripted")
+        }
+        let transport = ScriptedTransport(Array(repeating: slow, count: 20))
+        let client = try world.client(transport, variables: ["AWS_MAX_ATTEMPTS": "20"])
+        await #expect(throws: TransportError.self) { try await client.send(GetCallerIdentityInput()) }
+        // Five minutes, of which each attempt takes one and each wait some seconds.
+        #expect(transport.requests.count == 5)
+        #expect(transport.requests.last.map { $0.timeout < 60 } == true)
+    }
+
     @Test func keepsRetryAfterUnlessItIsTooLong() async throws {
         let patient = ScriptedTransport([
             ScriptedTransport.answer(503, "", ["Retry-After": "7"]),

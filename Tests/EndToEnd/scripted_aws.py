@@ -46,6 +46,7 @@ class ScriptedAWS:
     endpoint: str = ""
     script: dict[str, Callable[[dict], Answer | None]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    heads: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def on(self, operation: str, reply: Answer | Callable[[dict], Answer | None]) -> None:
         """Answer an operation; a function that returns None hands it on."""
@@ -64,6 +65,7 @@ def serve(backend: str) -> tuple[ScriptedAWS, ThreadingHTTPServer]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             operation, parameters = self.operation(body)
             scripted.asked.append(operation)
+            scripted.heads.append((operation, dict(self.headers)))
             reply = scripted.script.get(operation, lambda _: None)(parameters)
             if reply is None:
                 self.hand_on(body)

@@ -101,9 +101,15 @@ public struct AWSService: Sendable, Equatable {
         name: "FSx", id: "fsx", signingName: "fsx", wireProtocol: .json11, apiVersion: "2018-03-01",
         hosts: HostNames(prefix: "fsx", fipsPrefix: "fsx-fips"))
 
+    /// The portal of IAM Identity Center, which hands out credentials for a login.
+    public static let sso = AWSService(
+        name: "IAM Identity Center", id: "sso", signingName: "awsssoportal", wireProtocol: .restJSON,
+        apiVersion: "2019-06-10",
+        hosts: HostNames(prefix: "portal.sso", fipsPrefix: "portal.sso-fips", fipsPrefixGovCloud: "portal.sso"))
+
     /// Every service that has calls here.
     public static let all: [AWSService] = [
-        cloudFormation, sts, ec2, s3, eks, sageMaker, iam, serviceQuotas, kms, fsx,
+        cloudFormation, sts, ec2, s3, eks, sageMaker, iam, serviceQuotas, kms, fsx, sso,
     ]
 
     /// The region that requests are signed for: a service that a partition has once is in one region of it.

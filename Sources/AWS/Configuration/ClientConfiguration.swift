@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// The settings for talking to AWS, resolved from options, environment variables and the shared files.
 ///
 ///     let configuration = try ClientConfiguration(resolving: options, host: .live(variables: environment))
@@ -17,9 +19,8 @@ public struct ClientConfiguration: Sendable {
     public let usesDualStack: Bool
     /// How often one call is tried at most, 1 or more.
     public let maximumAttempts: Int
-    /// A file of certificate authorities (PEM) that should replace the system's; from `AWS_CA_BUNDLE` or
-    /// `ca_bundle`. FoundationNetworking has no way to use one (a server with a self-made authority is refused
-    /// whatever is set), so `URLSessionTransport` keeps to the system's store, and a caller should say so.
+    /// A file of certificate authorities (PEM) in place of the system's; from `AWS_CA_BUNDLE` or `ca_bundle`. Take
+    /// `CurlTransport` for it: FoundationNetworking has no way to use one.
     public let certificateBundle: Sourced<String>?
     /// The text of the `User-Agent` header.
     public let userAgent: String
@@ -43,7 +44,7 @@ public struct ClientConfiguration: Sendable {
         usesFIPS = try lookup.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
         usesDualStack = try lookup.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
         maximumAttempts = try Self.maximumAttempts(lookup)
-        certificateBundle = lookup.text("AWS_CA_BUNDLE", "ca_bundle")
+        certificateBundle = try Self.certificateBundle(lookup)
         userAgent = options.userAgent
         customEndpoints = try CustomEndpoints(options: options, lookup: lookup).resolve(region: region.value)
     }
@@ -86,6 +87,18 @@ extension ClientConfiguration {
             throw ConfigurationError.regionInvalid(found.value, source: found.source)
         }
         return found
+    }
+
+    private static func certificateBundle(_ lookup: SettingLookup) throws -> Sourced<String>? {
+        guard let bundle = lookup.text("AWS_CA_BUNDLE", "ca_bundle") else { return nil }
+        let path = lookup.host.expandingTilde(bundle.value)
+        // What is there but is no text of certificates would only be told as a refused handshake.
+        guard let data = try? lookup.host.readFile(path), data.firstRange(of: Data("-----BEGIN".utf8)) != nil else {
+            throw ConfigurationError.valueInvalid(
+                name: "the certificate bundle `\(bundle.value)`", source: bundle.source,
+                expected: "a file of certificates in PEM that can be read")
+        }
+        return Sourced(path, source: bundle.source)
     }
 
     private static func maximumAttempts(_ lookup: SettingLookup) throws -> Int {

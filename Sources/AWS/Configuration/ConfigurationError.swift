@@ -35,7 +35,8 @@ extension ConfigurationError: CustomStringConvertible {
         case .endpointInvalid(let url, let source):
             "`\(url)` (\(source)) is not an address such as https://host"
         case .endpointInsecure(let url, let source):
-            "`\(url)` (\(source)) is plain http; that is allowed only to this machine (localhost, 127.0.0.0/8, ::1)"
+            "`\(url)` (\(source)) is plain http; that is allowed only to this machine "
+                + "(localhost, 127.0.0.0/8, ::1) or with --allow-plain-http"
         case .valueInvalid(let name, let source, let expected):
             "\(name) (\(source)) must be \(expected)"
         }

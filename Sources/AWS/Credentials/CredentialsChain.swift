@@ -1,5 +1,5 @@
 /// Asks one source of credentials after the other, in the order of the AWS CLI:
-/// environment variables, the profile's role, web identity, the profile's AWS CLI login, its keys in the
+/// environment variables, the profile's role, web identity, the profile's login (from the AWS CLI's cache, or by the AWS CLI), its keys in the
 /// credentials file, its `credential_process`, its keys in the config file, the container, the EC2 instance.
 ///
 /// A profile chosen by an option puts the environment variables aside.
@@ -46,6 +46,7 @@ public struct CredentialsChain: CredentialsProvider {
         let shared = context.configuration.shared
         return [
             WebIdentityProvider(profile: profile, readsEnvironment: readsEnvironment, context: context),
+            SSOProvider(profile: profile, context: context),
             AWSCLIProvider(profile: profile, shared: shared, host: context.host),
             ProfileStaticProvider(profile: profile, file: .credentials, path: shared.credentialsPath),
             ProcessProvider(profile: profile, host: context.host),

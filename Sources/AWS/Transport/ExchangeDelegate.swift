@@ -112,7 +112,7 @@ extension TransportError {
             self.init(kind: Self.kind(code), host: host, detail: reason)
             return
         }
-        let advice = "certificate authorities are those of the system's store; AWS_CA_BUNDLE cannot be used here"
+        let advice = "the certificate authorities are those of the system; AWS_CA_BUNDLE names others"
         self.init(kind: .insecure, host: host, detail: "\(reason); \(advice)")
     }
 

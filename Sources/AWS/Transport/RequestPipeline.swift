@@ -29,8 +29,11 @@ struct RequestPipeline: Sendable {
         var taken: Int?
         var hasRenewed = false
         var attempt = 1
+        let deadline = now().addingTimeInterval(policy.callDeadline)
         while true {
             try Task.checkCancellation()
+            var request = request
+            request.timeout = min(request.timeout, max(1, deadline.timeIntervalSince(now())))
             let outcome = try await self.attempt(request, call)
             if case .success(let response) = outcome {
                 await budget.giveBack(taken)
@@ -42,7 +45,9 @@ struct RequestPipeline: Sendable {
                 hasRenewed = true
                 continue
             }
-            guard let wait = delay(after: attempt, failure, call), let cost = await budget.take(for: failure.verdict)
+            guard let wait = delay(after: attempt, failure, call),
+                now().addingTimeInterval(wait.seconds) < deadline,
+                let cost = await budget.take(for: failure.verdict)
             else { throw failure.error }
             taken = cost
             attempt += 1
@@ -85,7 +90,7 @@ struct RequestPipeline: Sendable {
         let redaction = Redaction(credentials: signer)
         let error = AWSServiceError.read(response, call: call, redaction: redaction)
         var failure = Failure(error: error, verdict: policy.verdict(on: error))
-        failure.retryAfter = Self.retryAfter(response)
+        failure.retryAfter = retryAfter(response)
         failure.isCured = await cure(error, response, signer)
         return .failure(failure)
     }
@@ -108,14 +113,26 @@ struct RequestPipeline: Sendable {
         return true
     }
 
-    /// Seconds in `Retry-After`, or milliseconds in `x-amz-retry-after`; dates are not used by AWS.
-    private static func retryAfter(_ response: HTTPResponse) -> Duration? {
+    /// Seconds or a date in `Retry-After`, or milliseconds in `x-amz-retry-after`.
+    private func retryAfter(_ response: HTTPResponse) -> Duration? {
         if let text = response.headers["x-amz-retry-after"], let milliseconds = Int(text), milliseconds >= 0 {
             return .milliseconds(milliseconds)
         }
         if let text = response.headers["Retry-After"], let seconds = Int(text), seconds >= 0 {
             return .seconds(seconds)
         }
+        // A date is by the clock of the answer, which says its own time beside it.
+        if let date = response.headers["Retry-After"].flatMap(Timestamp.parseHTTP) {
+            let sent = response.headers["Date"].flatMap(Timestamp.parseHTTP) ?? now()
+            return .seconds(max(0, date.timeIntervalSince(sent).rounded(.up)))
+        }
         return nil
+    }
+}
+
+extension Duration {
+    /// The duration in seconds.
+    fileprivate var seconds: TimeInterval {
+        TimeInterval(components.seconds) + TimeInterval(components.attoseconds) / 1e18
     }
 }

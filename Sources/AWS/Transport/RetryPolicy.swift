@@ -1,3 +1,5 @@
+public import Foundation
+
 /// When and after what wait a failed attempt is repeated: the standard mode of the AWS SDKs.
 ///
 /// Waits are drawn evenly from zero to `baseDelay` · 2^(attempt − 1), at most `maximumDelay` (full jitter);
@@ -26,16 +28,19 @@ public struct RetryPolicy: Sendable, Equatable {
     public var maximumDelay: Duration
     /// The longest `Retry-After` that is kept; a longer one ends the call.
     public var maximumRetryAfter: Duration
+    /// How long one call may take with all of its attempts and waits, in seconds.
+    public var callDeadline: TimeInterval
 
     /// Makes a policy.
     public init(
         maximumAttempts: Int = 3, baseDelay: Duration = .seconds(1), maximumDelay: Duration = .seconds(20),
-        maximumRetryAfter: Duration = .seconds(60)
+        maximumRetryAfter: Duration = .seconds(60), callDeadline: TimeInterval = 300
     ) {
         self.maximumAttempts = max(1, maximumAttempts)
         self.baseDelay = baseDelay
         self.maximumDelay = maximumDelay
         self.maximumRetryAfter = maximumRetryAfter
+        self.callDeadline = callDeadline
     }
 
     /// What a service's error means.

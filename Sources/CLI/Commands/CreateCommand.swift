@@ -32,7 +32,7 @@ struct CreateCommand: AsyncParsableCommand {
         request.checksBefore = !withoutPreflight
         request.templateVersion = templateVersion
         let talk = SubmissionTalk(console: console)
-        let outcome = try await CreateStack.run(request, host: .live(confirm: Console.confirm)) { talk.tell($0) }
+        let outcome = try await CreateStack.run(request, host: .terminal(console)) { talk.tell($0) }
         try console.result(SubmissionTalk.text(outcome), json: try RecordJSON.bytes(outcome))
     }
 

@@ -18,14 +18,16 @@ struct PreflightCommand: AsyncParsableCommand {
     func run() async throws {
         let console = output.console
         let request = Preflight.Request(project: target.project, connection: connection.options)
-        let report = try await Preflight.run(request, host: .live(notice: { console.say($0) }))
+        let report = try await Preflight.run(request, host: .terminal(console))
         console.report(report.diagnostics)
         try console.result(text(report), json: try RecordJSON.bytes(PreflightJSON(report)))
         if report.hasErrors { throw ExitStatus.preflightFailed.code }
     }
 
     private func text(_ report: Preflight.Report) -> String {
-        let rows = report.checks.map { [Self.mark($0.status), $0.name, Self.words($0)] }
+        let rows = report.checks.map { check in
+            [Self.mark(check.status), check.name] + (check.diagnostics.isEmpty ? [] : [Self.words(check)])
+        }
         return Table.text([["account", report.account], ["caller", report.callerARN], ["region", report.region]])
             + Table.text(rows)
     }

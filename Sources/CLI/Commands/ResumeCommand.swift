@@ -41,7 +41,7 @@ struct ResumeCommand: AsyncParsableCommand {
         request.waits = wait
         request.timeout = waiting.duration
         let talk = SubmissionTalk(console: console)
-        let outcome = try await ResumeRun.run(record, request, host: .live(confirm: Console.confirm)) { talk.tell($0) }
+        let outcome = try await ResumeRun.run(record, request, host: .terminal(console)) { talk.tell($0) }
         try console.result(SubmissionTalk.text(outcome), json: try RecordJSON.bytes(outcome))
     }
 }

@@ -11,7 +11,7 @@ struct ListCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let stacks = try await Stacks.list(connection.options, host: .live())
+        let stacks = try await Stacks.list(connection.options, host: .terminal())
         let rows = stacks.map { [$0.name, $0.status, $0.kind, $0.schemaVersion, $0.createdAt] }
         try output.console.result(
             Table.text([["NAME", "STATUS", "KIND", "VERSION", "CREATED"]] + rows),
@@ -32,7 +32,7 @@ struct DescribeCommand: AsyncParsableCommand {
     func run() async throws {
         let target = try StackTarget(stack)
         let description = try await Stacks.describe(
-            target.name, connection.options, configRegion: target.region, host: .live())
+            target.name, connection.options, configRegion: target.region, host: .terminal())
         try output.console.result(text(description), json: try RecordJSON.bytes(description))
     }
 
@@ -78,7 +78,7 @@ struct DeleteCommand: AsyncParsableCommand {
             stackName: target.name, connection: connection.options, configRegion: target.region, waits: wait,
             timeout: waiting.duration)
         let agreed = yes
-        let outcome = try await DeleteStack.run(request, host: .live()) { stack, resources in
+        let outcome = try await DeleteStack.run(request, host: .terminal()) { stack, resources in
             try agreed || Self.ask(stack, resources, console)
         } progress: {
             EventLine(console: console).tell($0)

@@ -40,7 +40,7 @@ struct UpdateCommand: AsyncParsableCommand {
         request.showsOnly = showsOnly
         request.imports = imports.compactMap { ImportedResource($0) }
         let talk = SubmissionTalk(console: console)
-        let outcome = try await UpdateStack.run(request, host: .live(confirm: Console.confirm)) { talk.tell($0) }
+        let outcome = try await UpdateStack.run(request, host: .terminal(console)) { talk.tell($0) }
         try console.result(SubmissionTalk.text(outcome), json: try RecordJSON.bytes(outcome))
         if showsOnly, outcome.changes?.changes.isEmpty == false { throw ExitStatus.changesPending.code }
     }

@@ -11,7 +11,7 @@ struct WhoAmICommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = output.console
-        let caller = try await WhoAmI.ask(connection.options, host: .live(notice: { console.say($0) }))
+        let caller = try await WhoAmI.ask(connection.options, host: .terminal(console))
         try console.result(Table.text(rows(caller)), json: try RecordJSON.bytes(caller))
     }
 

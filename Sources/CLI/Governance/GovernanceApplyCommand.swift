@@ -56,7 +56,7 @@ struct PolicyApplication: Sendable {
     func run(_ request: ApplyPolicy.Request) async throws -> ApplyPolicy.Outcome {
         let console = console
         let agrees = agrees
-        let outcome = try await ApplyPolicy.run(request, host: .live(confirm: Console.confirm)) { _ in
+        let outcome = try await ApplyPolicy.run(request, host: .terminal(console)) { _ in
             agrees || Console.confirm("Do this?")
         } progress: { progress in
             Self.tell(progress, console)

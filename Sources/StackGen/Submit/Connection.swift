@@ -9,12 +9,17 @@ public struct ConnectionOptions: Sendable {
     public var profile: String?
     /// The address that every call goes to (`--endpoint-url`).
     public var endpointURL: String?
+    /// Whether plain http is allowed to other machines (`--allow-plain-http`).
+    public var allowsPlainHTTP: Bool
 
     /// Options; `nil` leaves a choice to the environment and the shared files.
-    public init(region: String? = nil, profile: String? = nil, endpointURL: String? = nil) {
+    public init(
+        region: String? = nil, profile: String? = nil, endpointURL: String? = nil, allowsPlainHTTP: Bool = false
+    ) {
         self.region = region
         self.profile = profile
         self.endpointURL = endpointURL
+        self.allowsPlainHTTP = allowsPlainHTTP
     }
 }
 
@@ -48,11 +53,17 @@ public struct Host: Sendable {
     /// This machine.
     public static func live(
         confirm: (@Sendable (_ question: String) -> Bool)? = nil,
+        askForCode: (@Sendable (_ device: String) async throws -> String)? = nil,
         notice: @escaping @Sendable (_ text: String) -> Void = { _ in }
     ) -> Host {
-        Host(
-            environment: .live(variables: ProcessInfo.processInfo.environment),
-            transport: { _ in URLSessionTransport() }, pacing: .live, confirm: confirm, notice: notice)
+        var environment = HostEnvironment.live(variables: ProcessInfo.processInfo.environment)
+        environment.askForCode = askForCode
+        return Host(
+            environment: environment,
+            transport: { configuration in
+                guard let bundle = configuration.certificateBundle else { return URLSessionTransport() }
+                return CurlTransport(certificateBundle: bundle.value)
+            }, pacing: .live, confirm: confirm, notice: notice)
     }
 
     /// A client for the options, in the region of a configuration where there is one.
@@ -63,13 +74,9 @@ public struct Host: Sendable {
             ?? configRegion.map { Sourced($0, source: Project.configName) }
         let clientOptions = ClientOptions(
             region: region, profile: options.profile, endpointURL: options.endpointURL,
-            userAgent: "stackgen/\(StackGenVersion.current)")
+            allowsPlainHTTP: options.allowsPlainHTTP, userAgent: "stackgen/\(StackGenVersion.current)")
         do {
             let configuration = try ClientConfiguration(resolving: clientOptions, host: environment)
-            if let bundle = configuration.certificateBundle {
-                // FoundationNetworking on Linux takes the certificate authorities of the system only.
-                notice("\(bundle.source) is not used: add the certificates of \(bundle.value) to the system's")
-            }
             return AWSClient(
                 configuration: configuration, host: environment, transport: try transport(configuration),
                 pacing: pacing)

@@ -10,7 +10,7 @@ import botocore.session
 from botocore.endpoint_provider import EndpointProvider
 from botocore.exceptions import EndpointProviderError
 
-SERVICES = ["cloudformation", "sts", "ec2", "s3", "eks", "sagemaker", "iam", "service-quotas", "kms", "fsx"]
+SERVICES = ["cloudformation", "sts", "ec2", "s3", "eks", "sagemaker", "iam", "service-quotas", "kms", "fsx", "sso"]
 REGIONS = ["us-east-1", "us-west-2", "eu-central-1", "ap-southeast-7", "mx-central-1", "cn-north-1", "cn-northwest-1",
            "us-gov-west-1", "us-gov-east-1", "us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "us-isof-south-1",
            "eusc-de-east-1"]
