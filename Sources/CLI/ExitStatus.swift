@@ -18,6 +18,8 @@ enum ExitStatus: Int32, CaseIterable {
     case stackFailed = 5
     /// The time given for waiting ran out; the stack goes on.
     case timedOut = 6
+    /// A promise about a simulation is broken.
+    case promiseBroken = 7
     /// Stopped by Ctrl-C.
     case interrupted = 130
     /// The command line is wrong.

@@ -6,6 +6,8 @@ struct GovernanceCommand: AsyncParsableCommand {
         commandName: "governance",
         abstract: "Task governance: how teams share a cluster.",
         subcommands: [
-            GovernanceApplyCommand.self, GovernanceReplayCommand.self,
+            GovernanceApplyCommand.self,
+            GovernanceSimulateCommand.self,
+            GovernanceReplayCommand.self,
         ])
 }

@@ -9,7 +9,7 @@ struct Ledger {
     private var since: [Int64]
 
     init(_ queues: [ClusterQueue], _ table: PairTable) {
-        let counted = table.resources.filter { Accelerators.names.contains($0) }
+        let counted = Accelerators.owned(queues)
         let names = counted.isEmpty ? ["cpu"] : counted
         unit = counted.isEmpty ? "vCPU" : (counted == ["aws.amazon.com/neurondevice"] ? "Neuron device" : "GPU")
         isCounted = table.pairs.map { names.contains($0.resource) }

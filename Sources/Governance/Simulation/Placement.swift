@@ -54,13 +54,16 @@ struct Placement {
 
     private static func pool(_ group: NodeGroup, _ table: PairTable) -> Pool {
         let capacity = table.resources.map { group.capacity[$0] ?? 0 }
-        let accelerator = table.resources.firstIndex { Accelerators.names.contains($0) && (group.capacity[$0] ?? 0) > 0 }
+        let accelerator = table.resources.firstIndex {
+            Accelerators.names.contains($0) && (group.capacity[$0] ?? 0) > 0
+        }
         let main = accelerator ?? table.resources.firstIndex(of: "cpu") ?? 0
         let step: Int64 = accelerator == nil ? 1000 : 1
         let levels = Int(min(4096, (capacity.isEmpty ? 0 : capacity[main]) / step)) + 1
         var pool = Pool(
             capacity: capacity, main: main, step: step,
-            nodes: Array(repeating: Node(free: capacity), count: group.count), lists: Array(repeating: [], count: levels))
+            nodes: Array(repeating: Node(free: capacity), count: group.count),
+            lists: Array(repeating: [], count: levels))
         if !capacity.isEmpty { for node in pool.nodes.indices.reversed() { pool.list(node) } }
         return pool
     }
@@ -171,4 +174,10 @@ struct Placement {
 /// The resources that hours are counted in.
 enum Accelerators {
     static let names = ["nvidia.com/gpu", "aws.amazon.com/neurondevice"]
+
+    /// Those that any team owns.
+    static func owned(_ queues: [ClusterQueue]) -> [String] {
+        let flavors = queues.flatMap(\.resourceGroups).flatMap(\.flavors)
+        return names.filter { name in flavors.contains { $0.resources[name]?.nominal ?? 0 > 0 } }
+    }
 }

@@ -40,7 +40,8 @@ struct QueueWatch {
         shares = Array(repeating: 0, count: scheduler.queues.count)
         isStale = Array(repeating: false, count: scheduler.queues.count)
         let resources = Set(
-            input.shapes.map { shape in Set(shape.podSets.flatMap(\.requests).filter { $0.amount > 0 }.map(\.resource)) })
+            input.shapes.map { shape in Set(shape.podSets.flatMap(\.requests).filter { $0.amount > 0 }.map(\.resource))
+            })
         hasUniformJobs = resources.count <= 1 && scheduler.table.flavors.count <= 1 && scheduler.options.hasExactShares
     }
 
@@ -107,7 +108,8 @@ struct QueueWatch {
         var found: [(Int, Int)] = []
         for entry in entries[tree] {
             let outlook = entry.outlook
-            if outlook.isOpen || (!outlook.isOwnMatter && (free[Int(outlook.pair)] >= outlook.need || outlook.share <= bar))
+            if outlook.isOpen
+                || (!outlook.isOwnMatter && (free[Int(outlook.pair)] >= outlook.need || outlook.share <= bar))
             {
                 found.append((Int(entry.queue), Int(entry.place)))
             }

@@ -28,7 +28,9 @@ public struct SimulationInput: Sendable {
     public var watched: Set<Int> = []
 
     /// A policy without jobs. Teams are the queues' names unless given.
-    public init(queues: [ClusterQueue], cohorts: [Cohort] = [], options: KueueOptions = KueueOptions(), teams: [String]? = nil) {
+    public init(
+        queues: [ClusterQueue], cohorts: [Cohort] = [], options: KueueOptions = KueueOptions(), teams: [String]? = nil
+    ) {
         self.queues = queues
         self.cohorts = cohorts
         self.options = options

@@ -33,7 +33,8 @@ extension Simulator {
                 let first = pending[queue].job(place, scheduler.workloads)
                 if first != job { text += "; \(name(of: first)) is before it in the queue" }
             }
-            let condition = missing.isEmpty ? "QuotaReserved=False (Pending)" : "QuotaReserved=False (Pending): \(missing)"
+            let condition =
+                missing.isEmpty ? "QuotaReserved=False (Pending)" : "QuotaReserved=False (Pending): \(missing)"
             if let last = result.stories.last(where: { $0.job == job }), last.text == text { continue }
             say(job, text, condition)
         }
@@ -71,7 +72,8 @@ extension Simulator {
     }
 
     private func list(_ names: [String]) -> String {
-        names.count <= 4 ? names.joined(separator: ", ") : names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
+        names.count <= 4
+            ? names.joined(separator: ", ") : names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
     }
 
     /// Why a job cannot have quota now.
@@ -117,8 +119,10 @@ extension Simulator {
         }
         return list(
             users.map { team in
-                let jobs = scheduler.admitted[team].map { Int($0) }.filter { scheduler.uses($0, anyOf: [pair]) }.sorted()
-                return "\(input.teams[team]) uses \(Quantity.text(scheduler.tree.usage(team, pair), of: resource)) of its "
+                let jobs = scheduler.admitted[team].map { Int($0) }.filter { scheduler.uses($0, anyOf: [pair]) }
+                    .sorted()
+                return
+                    "\(input.teams[team]) uses \(Quantity.text(scheduler.tree.usage(team, pair), of: resource)) of its "
                     + "\(Quantity.text(scheduler.tree.nominal(team, pair), of: resource)) "
                     + "(\(list(jobs.map { input.jobs[$0].name })))"
             })

@@ -103,7 +103,9 @@ public struct Simulator {
     /// Counts what is still under way.
     private mutating func close() {
         let end = input.end ?? max(now, input.snapshots.max() ?? 0)
-        for job in input.jobs.indices { runs.close(job, at: end, submitted: input.jobs[job].submitted, &result.jobs[job]) }
+        for job in input.jobs.indices {
+            runs.close(job, at: end, submitted: input.jobs[job].submitted, &result.jobs[job])
+        }
         ledger.settle(at: end)
         result.teams = ledger.outcomes
         result.unit = ledger.unit
