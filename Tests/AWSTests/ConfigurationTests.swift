@@ -61,6 +61,11 @@ import Testing
             ClientOptions(region: secure), ["AWS_MAX_ATTEMPTS": "0"])
         expect(
             .valueInvalid(
+                name: "the time for an attempt", source: "STACKGEN_ATTEMPT_TIMEOUT",
+                expected: "seconds from 0.1 to 3600"),
+            ClientOptions(region: secure), ["STACKGEN_ATTEMPT_TIMEOUT": "0"])
+        expect(
+            .valueInvalid(
                 name: "the retry mode", source: "AWS_RETRY_MODE", expected: "standard, adaptive or legacy"),
             ClientOptions(region: secure), ["AWS_RETRY_MODE": "wild"])
         expect(

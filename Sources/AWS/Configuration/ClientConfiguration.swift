@@ -19,6 +19,8 @@ public struct ClientConfiguration: Sendable {
     public let usesDualStack: Bool
     /// How often one call is tried at most, 1 or more.
     public let maximumAttempts: Int
+    /// Seconds that one attempt may take, answer included; from `STACKGEN_ATTEMPT_TIMEOUT`, else 60.
+    public let attemptTimeout: Double
     /// A file of certificate authorities (PEM) in place of the system's; from `AWS_CA_BUNDLE` or `ca_bundle`. Take
     /// `CurlTransport` for it: FoundationNetworking has no way to use one.
     public let certificateBundle: Sourced<String>?
@@ -44,6 +46,7 @@ public struct ClientConfiguration: Sendable {
         usesFIPS = try lookup.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
         usesDualStack = try lookup.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
         maximumAttempts = try Self.maximumAttempts(lookup)
+        attemptTimeout = try Self.attemptTimeout(lookup)
         certificateBundle = try Self.certificateBundle(lookup)
         userAgent = options.userAgent
         customEndpoints = try CustomEndpoints(options: options, lookup: lookup).resolve(region: region.value)
@@ -99,6 +102,15 @@ extension ClientConfiguration {
                 expected: "a file of certificates in PEM that can be read")
         }
         return Sourced(path, source: bundle.source)
+    }
+
+    private static func attemptTimeout(_ lookup: SettingLookup) throws -> Double {
+        guard let text = lookup.variable("STACKGEN_ATTEMPT_TIMEOUT") else { return 60 }
+        guard let seconds = Double(text.value), (0.1...3_600).contains(seconds) else {
+            throw ConfigurationError.valueInvalid(
+                name: "the time for an attempt", source: text.source, expected: "seconds from 0.1 to 3600")
+        }
+        return seconds
     }
 
     private static func maximumAttempts(_ lookup: SettingLookup) throws -> Int {

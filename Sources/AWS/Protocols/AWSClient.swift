@@ -54,6 +54,7 @@ public struct AWSClient: Sendable {
     public func makeRequest<Operation: AWSOperation>(_ operation: Operation) -> HTTPRequest {
         var request = operation.makeRequest(to: configuration.endpoint(for: Operation.service))
         request.headers["User-Agent"] = configuration.userAgent
+        request.timeout = min(request.timeout, configuration.attemptTimeout)
         return request
     }
 

@@ -70,6 +70,10 @@ public final class URLSessionTransport: HTTPTransport {
             }
             urlRequest.addValue(field.value, forHTTPHeaderField: field.name)
         }
+        // A connection that the other side resets is tried again by libcurl itself when it was used before; it
+        // cannot wind FoundationNetworking's body back and stands still until the timeout. A connection a request
+        // has no such second try: the reset comes here, and the retry policy decides.
+        urlRequest.setValue("close", forHTTPHeaderField: "Connection")
         return urlRequest
     }
 

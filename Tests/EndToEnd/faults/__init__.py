@@ -1,0 +1,1 @@
+"""The fault matrix: which commands, which calls, which faults, and what must hold afterwards."""
