@@ -18,7 +18,7 @@ struct Stackgen: AsyncParsableCommand {
             InitCommand.self,
             ConfigureCommand.self,
             ResetCommand.self,
-            UpgradeCommand.self,
+            UpgradeCommand.self, MigrateCommand.self, ImportCommand.self,
             ValidateCommand.self,
             CreateCommand.self,
             UpdateCommand.self,

@@ -95,6 +95,7 @@ public enum ProjectRule: String, CaseIterable, Sendable {
     case otherAccount = "RUN012"
     case statefulChange = "RUN013"
     case notUpdatable = "RUN014"
+    case variables = "RUN015"
 
     /// What the rule means, in one sentence for the reference.
     public var summary: String {
@@ -108,6 +109,7 @@ public enum ProjectRule: String, CaseIterable, Sendable {
         case .foreignStack: "The stack was not made by stackgen."
         case .bucketNeedsConsent: "The template needs a bucket that does not exist yet, and nobody agreed to make it."
         case .unusableScript: "A lifecycle script cannot travel inside the template."
+        case .variables: "A variables file holds something else than names with literal values."
         case .unlawfulName: "A name on the command line is not of the form that AWS takes."
         case .otherAccount: "The credentials are of another account than the last run or --account."
         case .statefulChange: "A resource that holds data would be replaced or deleted, and nobody agreed to it."

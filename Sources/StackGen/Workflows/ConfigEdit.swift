@@ -39,9 +39,10 @@ struct ConfigEdit {
 
     /// A scalar is taken as it is typed; a list or map is read as YAML, so `[a, b]` is a list.
     private func value(_ text: String, at path: YAMLPath) throws(DiagnosticError) -> YAMLValue {
-        guard let shape = schema.root.field(at: Self.keys(of: path))?.shape, !shape.isScalar, endsInKey(path) else {
-            return .typed(text)
-        }
+        let shape = schema.root.field(at: Self.keys(of: path))?.shape
+        // hyp reads YAML 1.1, in which `on` is a boolean and 1.30 is 1.3: texts are quoted where they need it there.
+        if kind.isFlat, case .text? = shape { return .string(text) }
+        guard let shape, !shape.isScalar, endsInKey(path) else { return .typed(text) }
         return try tree(text)
     }
 

@@ -13,6 +13,8 @@ public enum Reference {
         case rules
         /// The schema as plain data.
         case info
+        /// What the keys of `hyp` become in `cluster-stack`, as a Markdown table.
+        case counterparts
     }
 
     /// The text of a form, ending in a newline.
@@ -27,6 +29,7 @@ public enum Reference {
         case .jsonSchema: return JSONSchemaWriter.text(for: kind)
         case .reference: return ReferencePage.text(for: kind)
         case .rules: return RulePage.text
+        case .counterparts: return HostedCounterparts.table
         case .info: return String(decoding: try RecordJSON.bytes(kind.info), as: UTF8.self)
         }
     }

@@ -8,6 +8,12 @@ public struct TextMap<Key: TextValue, Value: FieldValue>: FieldValue, Expressibl
         public var key: Key
         /// The value.
         public var value: Value
+
+        /// A key with its value.
+        public init(key: Key, value: Value) {
+            self.key = key
+            self.value = value
+        }
     }
 
     /// The entries in order.

@@ -106,7 +106,7 @@ enum HostedChecker {
     }
 
     private static let network: Set = ["NET001", "NET002", "NET005", "NET006", "NET008"]
-    private static let placement: Set = ["NET020", "NET022", "NET024", "NET025", "GRP022"]
+    private static let placement: Set = ["NET020", "NET022", "NET024", "NET025"]
     private static let regional: Set = [
         "NET021", "GRP020", "GRP023", "GRP024", "GRP032", "FSX011", "HLM008", "IAM001", "IAM002",
     ]

@@ -177,8 +177,21 @@ enum HelmMapping {
     /// `nvidia-device-plugin.devicePlugin.enabled` switches `nvidia-device-plugin`; `nil` for other values.
     static func part(of name: String) -> String? {
         let parts = name.split(separator: ".")
-        guard parts.count >= 2, parts.last == "enabled" else { return nil }
+        // The default of hyp misspells one switch, and what it means is plain.
+        guard parts.count >= 2, parts.last == "enabled" || parts.last == "enable" else { return nil }
         return parts.count == 2 || parts[1] == "devicePlugin" ? String(parts[0]) : nil
+    }
+}
+
+extension HelmSwitches {
+    /// The parts of the chart that are on with these switches, in the order of the alphabet: those that the chart has on
+    /// unless switched off, and those switched on.
+    public var partsThatAreOn: [String] {
+        var parts = Set(ChartOperators.defaults)
+        for entry in HelmMapping.overrides(self).entries {
+            if entry.value { parts.insert(entry.key.text) } else { parts.remove(entry.key.text) }
+        }
+        return parts.sorted()
     }
 }
 

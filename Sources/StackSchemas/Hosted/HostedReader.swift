@@ -40,7 +40,12 @@ struct HostedReader {
     }
 
     private mutating func read(_ entry: Node.Entry, _ info: RecordInfo) -> Node.Entry {
-        guard let field = info.fields.first(where: { $0.key == entry.name || Self.snakeCase($0.key) == entry.name })
+        // hyp respells the keys of groups and leaves those of tags, of which CloudFormation then takes none.
+        let respells = info.name != HostedTag.schema.name
+        guard
+            let field = info.fields.first(where: {
+                $0.key == entry.name || respells && Self.snakeCase($0.key) == entry.name
+            })
         else { return entry }
         let key = field.key == entry.name ? entry.key : entry.key.with(.scalar(Scalar(field.key)))
         if entry.value.isNull, let value = field.defaultValue, Self.isWorthSaying(value),

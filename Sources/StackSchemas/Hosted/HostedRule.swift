@@ -28,8 +28,8 @@ public enum HostedRule: String, CaseIterable, Sendable {
     case scaffoldNames = "HOST016"
     /// The region cannot be told.
     case noRegion = "HOST017"
-    /// A zone of the file system outside the zones of the VPC.
-    case fileSystemZone = "HOST018"
+    /// A group or the file system in a zone outside those of the VPC.
+    case zoneOutside = "HOST018"
     /// Volumes and requirements that exclude each other inside a group.
     case groupStorage = "HOST019"
     /// What the template evaluates to is no document of parameters.
@@ -49,7 +49,7 @@ public enum HostedRule: String, CaseIterable, Sendable {
     /// How much a finding weighs.
     public var severity: Diagnostic.Severity {
         switch self {
-        case .octal, .quoted, .otherTemplate, .neitherNewNorExisting, .restrictedBucket, .noRegion, .fileSystemZone,
+        case .octal, .quoted, .otherTemplate, .neitherNewNorExisting, .restrictedBucket, .noRegion, .zoneOutside,
             .groupStorage, .noParameters, .unknownParameter, .parameterValue, .changedTemplate, .notPublished:
             .error
         case .noValue, .word, .newAndExisting, .foreignSource, .secret, .misspeltSwitch, .scaffoldNames: .warning
@@ -72,7 +72,7 @@ public enum HostedRule: String, CaseIterable, Sendable {
         case .misspeltSwitch: "Switches of the chart are spelled as the chart reads them."
         case .scaffoldNames: "Prefix and bucket have names of their own."
         case .noRegion: "The region can be told from the configuration, the command line or the environment."
-        case .fileSystemZone: "The file system lies in a zone of the VPC."
+        case .zoneOutside: "Groups and the file system lie in zones of the VPC."
         case .groupStorage: "A storage entry is one volume or one mount."
         case .noParameters: "The template evaluates to `Parameters:` with texts, and `Tags:` with texts."
         case .unknownParameter: "Every parameter is one of the published template."
@@ -99,7 +99,7 @@ public enum HostedRule: String, CaseIterable, Sendable {
         case .misspeltSwitch: "Helm ignores values that no chart reads."
         case .scaffoldNames: "Names of buckets are shared by all accounts; somebody else's stack may have this one."
         case .noRegion: "The address of the published template and the zones depend on it."
-        case .fileSystemZone: "The file system is placed in the subnet of its zone."
+        case .zoneOutside: "They are placed in the subnet of their zone; the hosted function skips a zone without one."
         case .groupStorage: "SageMaker refuses an entry that is both or neither."
         case .noParameters: "What is sent is read back from there, and nothing else is sent."
         case .unknownParameter: "CloudFormation refuses a call with a parameter that the template does not declare."

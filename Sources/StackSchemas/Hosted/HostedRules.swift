@@ -95,13 +95,20 @@ struct HostedRules {
     private mutating func checkFileSystem() {
         guard stack.createFSxStack else { return }
         reportBoth("fsx_file_system_id", stack.fsxFileSystemID != nil, "create_fsx_stack")
-        guard stack.createVPCStack, let zone = stack.fsxAvailabilityZoneID, !hosted.zones.isEmpty,
-            !hosted.zones.contains(zone), !isBroken("availability_zone_ids")
+        if let zone = stack.fsxAvailabilityZoneID {
+            checkZone(zone, of: "the file system", at: "fsx_availability_zone_id")
+        }
+    }
+
+    /// Whether a zone is one of the VPC that is made.
+    private mutating func checkZone(_ zone: ZoneID, of subject: String, at path: ConfigPath) {
+        guard stack.createVPCStack, !hosted.zones.isEmpty, !hosted.zones.contains(zone),
+            !isBroken("availability_zone_ids")
         else { return }
+        let zones = hosted.zones.map(\.text).joined(separator: ", ")
         report(
-            .fileSystemZone,
-            "the file system is to be in \(zone), and the VPC has subnets in \(hosted.zones.map(\.text).joined(separator: ", "))",
-            at: "fsx_availability_zone_id", fix: Diagnostic.Fix("add the zone to `availability_zone_ids`"))
+            .zoneOutside, "\(subject) is to be in \(zone), and the VPC has subnets in \(zones)", at: path,
+            fix: Diagnostic.Fix("add the zone to `availability_zone_ids`"))
     }
 
     // MARK: Groups
@@ -115,6 +122,11 @@ struct HostedRules {
         let lists = [("instance_group_settings", stack.instanceGroupSettings), ("rig_settings", stack.rigSettings)]
         for (key, groups) in lists {
             for (index, group) in groups.enumerated() {
+                if let zone = group.zone, stack.createHyperPodClusterStack {
+                    checkZone(
+                        zone, of: "group \(group.name)",
+                        at: ConfigPath([.key(key)])[index] / "TargetAvailabilityZoneId")
+                }
                 for (position, storage) in group.storage.enumerated() {
                     guard (storage.ebs == nil) == (storage.lustre == nil) else { continue }
                     report(
