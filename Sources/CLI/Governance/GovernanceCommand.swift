@@ -6,7 +6,10 @@ struct GovernanceCommand: AsyncParsableCommand {
         commandName: "governance",
         abstract: "Task governance: how teams share a cluster.",
         subcommands: [
+            GovernanceSetupCommand.self,
             GovernanceApplyCommand.self,
+            GovernanceShowCommand.self,
+            GovernanceManifestsCommand.self,
             GovernanceSimulateCommand.self,
             GovernanceReplayCommand.self,
         ])

@@ -103,6 +103,9 @@ enum PolicyDifferences {
         amounts.isEmpty ? nil : amounts.map(words).sorted().joined(separator: ", ")
     }
 
+    /// Amounts in words, sorted.
+    static func sentences(_ amounts: [ComputeQuotaResource]) -> [String] { amounts.map(words).sorted() }
+
     private static func words(_ amount: ComputeQuotaResource) -> String {
         let parts: [String?] = [
             amount.count.map { "\($0)" }, amount.accelerators.map { "\($0) accelerators" },
