@@ -1,14 +1,15 @@
 """Measures Jinja2, minijinja and this engine on the four workloads in one run and prints the ratios.
 
-    python measure.py ENGINE LOADS [TABLE.md]
+    python measure.py ENGINE HEAP.so LOADS [TABLE.md]
 
 minijinja reads Python objects through Python. To compare with its native speed the data is inlined in the template
 as literals, and the measured time of a template with the literals alone is subtracted.
 """
 
+import ctypes
 import json
+import os
 import pathlib
-import statistics
 import subprocess
 import sys
 import time
@@ -20,29 +21,25 @@ ENGINES = ("this engine", "minijinja", "Jinja2")
 
 
 def nanoseconds(call, seconds=1.0):
-    """The median time of one call, from as many calls as fit."""
-    samples, end = [], time.perf_counter() + seconds
-    while time.perf_counter() < end or len(samples) < 5:
-        start = time.perf_counter_ns()
+    """The processor time of one call: the least of as many as fit. Other programs make calls slower, never faster."""
+    least, count, end = float("inf"), 0, time.perf_counter() + seconds
+    while time.perf_counter() < end or count < 5:
+        start = time.process_time_ns()
         call()
-        samples.append(time.perf_counter_ns() - start)
-    return statistics.median(samples)
-
-
-def process_size(name):
-    for line in open("/proc/self/status"):
-        if line.startswith(name):
-            return int(line.split()[1]) * 1024
-    return 0
+        least = min(least, time.process_time_ns() - start)
+        count += 1
+    return least
 
 
 def growth(call):
-    """By how many bytes the process grows at most during a call."""
-    with open("/proc/self/clear_refs", "w") as file:
-        file.write("5")
-    before = process_size("VmRSS:")
+    """By how many bytes the heap grows at most during a call; 0 without the counter of heap.c."""
+    counter = ctypes.CDLL(None)
+    if not hasattr(counter, "heap_begin"):
+        return 0
+    counter.heap_most.restype = ctypes.c_long
+    counter.heap_begin()
     call()
-    return process_size("VmHWM:") - before
+    return counter.heap_most()
 
 
 def literal(value):
@@ -88,20 +85,28 @@ def measure_minijinja(load):
     return {"compile": nanoseconds(compile_all), "render": whole - building, "memory": memory, "building": building}
 
 
-def measure(path, engine):
+def measure(path, engine, heap):
+    """The figures of the engines: times from one process each, the heap from another that counts it."""
     load = json.loads(path.read_text())
     alone = [sys.executable, __file__, "--one"]
-    run = lambda command: json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return {
-        "this engine": run([engine, str(path)]),
-        "minijinja": run([*alone, "minijinja", str(path)]),
-        "Jinja2": run([*alone, "jinja2", str(path)]),
-        "data": len(json.dumps(load["data"])),
+    commands = {
+        "this engine": [engine, str(path)],
+        "minijinja": [*alone, "minijinja", str(path)],
+        "Jinja2": [*alone, "jinja2", str(path)],
     }
+    counting = os.environ | {"LD_PRELOAD": heap, "PYTHONMALLOC": "malloc"}
+
+    def run(command, environment=None):
+        return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout)
+
+    result = {name: run(command) for name, command in commands.items()}
+    for name, command in commands.items():
+        result[name]["memory"] = run(command, counting)["memory"]
+    return result | {"data": len(json.dumps(load["data"]))}
 
 
 def table(results):
-    """The figures as Markdown; ratios say how many times as fast this engine is."""
+    """The figures as Markdown; ratios say how many times as fast, or as small, this engine is."""
     lines = [
         "| workload | | this engine | minijinja | Jinja2 | against minijinja | against Jinja2 |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
@@ -111,8 +116,10 @@ def table(results):
             ours, mini, jinja = (result[engine][what] / scale for engine in ENGINES)
             ratios = [f"{other / ours:.2f}x" if ours > 0 else "-" for other in (mini, jinja)]
             lines.append(f"| {name} | {what}, {unit} | {ours:.3f} | {mini:.3f} | {jinja:.3f} | {ratios[0]} | {ratios[1]} |")
-        size = result["this engine"]["output"]
-        lines.append(f"| {name} | output and data, KiB | {size / 1024:.0f} + {result['data'] / 1024:.0f} | | | | |")
+        output, data = result["this engine"]["output"], result["data"]
+        share = result["this engine"]["memory"] / (output + data)
+        size = f"{output / 1024:.0f} + {data / 1024:.0f}"
+        lines.append(f"| {name} | output + data, KiB | {size} | | | memory is {share:.2f} times that | |")
     return "\n".join(lines) + "\n"
 
 
@@ -121,11 +128,12 @@ def main():
         load = json.loads(pathlib.Path(sys.argv[3]).read_text())
         print(json.dumps({"jinja2": measure_jinja2, "minijinja": measure_minijinja}[sys.argv[2]](load)))
         return
-    paths = sorted(pathlib.Path(sys.argv[2]).glob("*.json"))
-    text = table({path.stem: measure(path, sys.argv[1]) for path in paths})
+    engine, heap, loads, *output = sys.argv[1:]
+    paths = sorted(pathlib.Path(loads).glob("*.json"))
+    text = table({path.stem: measure(path, engine, heap) for path in paths})
     print(text)
-    if len(sys.argv) > 3:
-        pathlib.Path(sys.argv[3]).write_text(text)
+    if output:
+        pathlib.Path(output[0]).write_text(text)
 
 
 if __name__ == "__main__":

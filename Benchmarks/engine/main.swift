@@ -1,9 +1,10 @@
 // Measures the engine on one workload and prints JSON: nanoseconds to compile all templates, nanoseconds of one
-// render, the output's size, and by how many bytes the process grew at most during its first render.
+// render, the output's size, and with the heap counter of heap.c preloaded by how many bytes the heap grew at most.
 //
-//     jinja-benchmark LOAD.json
+//     jinja-benchmark LOAD.json [OUTPUT]
 
 import Diagnostics
+import Dispatch
 import Foundation
 import Jinja
 
@@ -24,23 +25,31 @@ struct Load {
     }
 }
 
-/// The median time of one call, from as many calls as fit into a second.
-func nanoseconds(_ body: () throws -> Void) rethrows -> Double {
-    let clock = ContinuousClock()
-    var samples: [Double] = []
-    let end = clock.now + .seconds(1)
+/// The processor time of one call: the least of as many as fit into a second. Other programs on the machine make calls
+/// slower, never faster.
+func nanoseconds(_ body: () throws -> Void) rethrows -> UInt64 {
+    var least = UInt64.max
+    var count = 0
+    let end = DispatchTime.now() + .seconds(1)
     repeat {
-        let time = try clock.measure(body)
-        samples.append(Double(time.components.seconds) * 1e9 + Double(time.components.attoseconds) * 1e-9)
-    } while clock.now < end || samples.count < 5
-    return samples.sorted()[samples.count / 2]
+        let start = processorTime()
+        try body()
+        least = min(least, processorTime() - start)
+        count += 1
+    } while DispatchTime.now() < end || count < 5
+    return least
 }
 
-/// A size of the process from Linux's own accounts, in bytes: `VmRSS` now, `VmHWM` at most since the last reset.
-func processSize(_ name: String) -> Int {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix(name) } ?? ""
-    return (line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? 0) * 1024
+/// The processor time that the process has used, in nanoseconds.
+func processorTime() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+}
+
+/// A function of the heap counter, where it is preloaded.
+func heapFunction<Function>(_ name: String, as type: Function.Type) -> Function? {
+    dlsym(dlopen(nil, RTLD_NOW), name).map { unsafeBitCast($0, to: type) }
 }
 
 let load = try Load(path: CommandLine.arguments[1])
@@ -50,10 +59,11 @@ options.lstripBlocks = true
 let environment = Environment(options: options, loader: DictionaryLoader(load.templates))
 let template = try environment.template(named: "main.jinja")
 
-try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
-let before = processSize("VmRSS")
+// What the first render sets up once for all is no part of it.
+_ = try environment.compile(source: SourceFile(name: "", text: "{{ [1, 'a'] | join }}")).renderBytes()
+heapFunction("heap_begin", as: (@convention(c) () -> Void).self)?()
 let output = try template.renderBytes(load.data)
-let growth = processSize("VmHWM") - before
+let growth = heapFunction("heap_most", as: (@convention(c) () -> Int).self)?() ?? 0
 
 let compile = try nanoseconds {
     for (name, text) in load.templates { _ = try environment.compile(source: SourceFile(name: name, text: text)) }

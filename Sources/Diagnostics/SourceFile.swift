@@ -5,7 +5,7 @@ internal import Foundation
 ///
 /// Offsets everywhere in this package are UTF-8 byte offsets into `bytes`; lines and columns are computed
 /// only when a message is shown. A leading byte order mark belongs to the bytes but to no column.
-public final class SourceFile: Sendable {
+public final class SourceFile: @unchecked Sendable {
     /// The name shown to people: a path as the user wrote it, or a label such as `<standard input>`.
     public let name: String
 
@@ -13,10 +13,23 @@ public final class SourceFile: Sendable {
     public let bytes: [UInt8]
 
     /// Where the lines begin, once that has been asked for: most texts are read without a message about them.
-    private let lineTable = LineTable()
+    private var knownLineStarts: [Int]?
+
+    /// Guards the line starts of all files: they are asked for too rarely for a lock each.
+    private static let lock = NSLock()
 
     /// The byte offset of the first byte of every line, in order. Never empty.
-    private var lineStarts: [Int] { lineTable.starts(of: bytes) }
+    private var lineStarts: [Int] {
+        Self.lock.withLock {
+            if let knownLineStarts { return knownLineStarts }
+            var starts = [0]
+            bytes.withUnsafeBufferPointer { buffer in
+                for offset in buffer.indices where buffer[offset] == UInt8(ascii: "\n") { starts.append(offset + 1) }
+            }
+            knownLineStarts = starts
+            return starts
+        }
+    }
 
     /// Holds text under a name.
     /// - Parameters:
@@ -87,26 +100,6 @@ public final class SourceFile: Sendable {
     /// The text of a byte range; invalid UTF-8 becomes replacement characters.
     public func text(in range: Range<Int>) -> String {
         String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
-    }
-}
-
-/// The places where lines begin, found when they are first asked for.
-private final class LineTable: @unchecked Sendable {
-    private let lock = NSLock()
-    private var known: [Int]?
-
-    func starts(of bytes: [UInt8]) -> [Int] {
-        lock.withLock {
-            if let known { return known }
-            var starts = [0]
-            bytes.withUnsafeBufferPointer { buffer in
-                for offset in buffer.indices where buffer[offset] == UInt8(ascii: "\n") {
-                    starts.append(offset + 1)
-                }
-            }
-            known = starts
-            return starts
-        }
     }
 }
 

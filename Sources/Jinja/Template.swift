@@ -50,10 +50,6 @@ public struct Template: Sendable {
                 [.error(RenderError.Kind.type.diagnosticID, "the context has to be a mapping of variables")]
             )
         }
-        let state = RenderState(environment)
-        state.trace = trace
-        defer { state.dismantle() }
-        try state.render(compiled, variables)
-        return state.takeOutput()
+        return try RenderState.render(compiled, variables, in: environment, trace: trace)
     }
 }

@@ -1,34 +1,42 @@
 /// The arguments of one call, by the position of their parameter in the `Signature`.
 public struct Arguments {
     let signature: Signature
-    /// What was given for the first parameter: calls with one argument are most, and need no list.
+    /// What was given for the first parameter: most calls have one argument or none, and need no more than this.
     private let first: Value?
-    /// What was given for all parameters, where it was more.
-    private let others: ContiguousArray<Value?>
-    /// Positional arguments beyond the parameters.
-    public let rest: ContiguousArray<Value>
-    /// Keywords that are no parameters.
-    public let named: [(name: String, value: Value)]
+    private let more: More?
     /// The render that the call belongs to.
     public let state: RenderState
 
+    /// The arguments of a call with several.
+    private final class More {
+        let values: ContiguousArray<Value?>
+        let rest: ContiguousArray<Value>
+        let named: [(name: String, value: Value)]
+
+        init(
+            _ values: ContiguousArray<Value?>, _ rest: ContiguousArray<Value>,
+            _ named: [(name: String, value: Value)]
+        ) {
+            self.values = values
+            self.rest = rest
+            self.named = named
+        }
+    }
+
     /// No arguments.
     init(_ signature: Signature, _ state: RenderState) {
-        self.init(signature, first: nil, state)
+        self.signature = signature
+        self.state = state
+        first = nil
+        more = nil
     }
 
     /// One argument.
     init(_ signature: Signature, _ first: Value, _ state: RenderState) {
-        self.init(signature, first: first, state)
-    }
-
-    private init(_ signature: Signature, first: Value?, _ state: RenderState) {
         self.signature = signature
         self.first = first
         self.state = state
-        others = []
-        rest = []
-        named = []
+        more = nil
     }
 
     /// What was given, by parameter.
@@ -37,18 +45,22 @@ public struct Arguments {
         named: [(name: String, value: Value)] = [], _ state: RenderState
     ) {
         self.signature = signature
-        first = values.first ?? nil
-        others = values
-        self.rest = rest
-        self.named = named
         self.state = state
+        first = values.first ?? nil
+        more = More(values, rest, named)
     }
+
+    /// Positional arguments beyond the parameters.
+    public var rest: ContiguousArray<Value> { more?.rest ?? [] }
+
+    /// Keywords that are no parameters.
+    public var named: [(name: String, value: Value)] { more?.named ?? [] }
 
     /// The argument of a parameter, or its default.
     public subscript(index: Int) -> Value {
         if index == 0 {
             if let first { return first }
-        } else if index < others.count, let value = others[index] {
+        } else if let more, index < more.values.count, let value = more.values[index] {
             return value
         }
         guard index < signature.parameters.count else { return .none }

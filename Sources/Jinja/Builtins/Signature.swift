@@ -41,6 +41,14 @@ public struct Signature: Sendable {
     /// No parameters.
     public static let none = Signature()
 
+    /// Whether a call of this many positional arguments and no others has what it needs and not more.
+    func fits(positionalCount: Int) -> Bool {
+        guard positionalCount <= parameters.count else { return false }
+        if !hasRequiredParameters { return true }
+        for index in positionalCount..<parameters.count where parameters[index].defaultValue == nil { return false }
+        return true
+    }
+
     /// What is wrong with a call of this many positional arguments and these keywords; `nil` when nothing is.
     func problem(positionalCount: Int, names: [String]) -> String? {
         if positionalCount > parameters.count, !acceptsRest {
@@ -70,6 +78,13 @@ public struct Signature: Sendable {
     func bind(_ arguments: CallArguments, callee: @autoclosure () -> String, in state: RenderState)
         throws -> Arguments
     {
+        if arguments.named.isEmpty, fits(positionalCount: arguments.positional.count) {
+            switch arguments.positional.count {
+            case 0: return Arguments(self, state)
+            case 1: return Arguments(self, arguments.positional[0], state)
+            default: return Arguments(self, ContiguousArray(arguments.positional.lazy.map { $0 }), state)
+            }
+        }
         if let problem = problem(
             positionalCount: arguments.positional.count, names: arguments.named.map(\.name))
         {

@@ -46,6 +46,8 @@ struct Bindings {
 
     init(nameCount: Int) {
         innermost = ContiguousArray(repeating: -1, count: nameCount)
+        stack.reserveCapacity(16)
+        stores.reserveCapacity(16)
     }
 
     // MARK: - Functions and scopes

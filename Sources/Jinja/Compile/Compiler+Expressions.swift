@@ -136,8 +136,7 @@ extension Compiler {
 
     /// Whether arguments fit, where that is easily seen.
     private func fits(_ arguments: ArgumentList, _ signature: Signature) -> Bool {
-        arguments.named.isEmpty && arguments.positional.count <= signature.parameters.count
-            && signature.parameters[Int(arguments.positional.count)...].allSatisfy { $0.defaultValue != nil }
+        arguments.named.isEmpty && signature.fits(positionalCount: Int(arguments.positional.count))
     }
 
     /// Whether the number and names of arguments fit; a misfit is reported when compilation is strict.

@@ -19,7 +19,10 @@ extension Compiler {
         case .concatenate(let parts, _):
             for index in parts.indices { compile(tree.expressionLists[index], scope) }
             // Jinja2 folds constants, also filtered ones, and the folded text has lost the mark of safe parts.
-            let isConstant = parts.indices.allSatisfy { isFolded(tree.expressionLists[$0], scope) }
+            var isConstant = true
+            for index in parts.indices where isConstant {
+                isConstant = isFolded(tree.expressionLists[index], scope)
+            }
             // Where only the evaluation knows the mode, it joins plain text, too.
             tree.expressions[id].kind = .concatenate(parts, isConstant ? .none : scope.escape ?? .none)
         default: return
@@ -98,9 +101,8 @@ extension Compiler {
         case .test(_, let application): if scope.escape == nil || isSpread(application) { return false }
         default: break
         }
-        var isFolded = true
-        tree.forEachChild(kind) { if isFolded, !self.isFolded($0, scope) { isFolded = false } }
-        return isFolded
+        for child in tree.children(of: kind) where !isFolded(child, scope) { return false }
+        return true
     }
 
     private func isSpread(_ application: Ref<Application>) -> Bool {

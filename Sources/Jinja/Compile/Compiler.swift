@@ -13,13 +13,16 @@ struct Compiler {
     var hasKnownExtends = false
     var extendsCount = 0
 
-    private init(_ source: TemplateSource, _ tree: SyntaxTree, options: Options, registry: Registry) {
+    /// Takes the tree that a parser has made.
+    private init(_ source: TemplateSource, _ parser: inout Parser, options: Options, registry: Registry) {
         self.source = source
         self.options = options
         self.registry = registry
-        self.tree = tree
-        bindings = Bindings(nameCount: tree.names.count)
+        tree = SyntaxTree()
+        bindings = Bindings(nameCount: parser.tree.names.count)
         problems = []
+        // Exchanged, because a copy would count references to every pool.
+        swap(&tree, &parser.tree)
     }
 
     /// Compiles a whole template.
@@ -36,18 +39,15 @@ struct Compiler {
             ])
         }
         let source = TemplateSource(file, traits: traits, keepTrailingNewline: options.keepTrailingNewline)
-        let (tree, body, problems) = parse(source, options: options)
-        var compiler = Compiler(source, tree, options: options, registry: registry)
-        for problem in problems { compiler.problems.append(compiler.diagnostic(problem)) }
-        let root = compiler.compileTemplate(body)
-        guard compiler.problems.isEmpty else { throw TemplateError(compiler.problems.sortedByPlace()) }
-        return CompiledTemplate(source: source, tree: compiler.tree, root: root, newline: options.newlineSequence)
-    }
-
-    private static func parse(_ source: TemplateSource, options: Options) -> (SyntaxTree, Body, [SyntaxError]) {
         var parser = Parser(source, options: options)
         let body = parser.parseTemplate()
-        return (parser.tree, body, parser.problems)
+        var compiler = Compiler(source, &parser, options: options, registry: registry)
+        for problem in parser.problems { compiler.problems.append(compiler.diagnostic(problem)) }
+        let root = compiler.compileTemplate(body)
+        guard compiler.problems.isEmpty else { throw TemplateError(compiler.problems.sortedByPlace()) }
+        var tree = SyntaxTree()
+        swap(&tree, &compiler.tree)
+        return CompiledTemplate(source: source, tree: tree, root: root, newline: options.newlineSequence)
     }
 
     func diagnostic(_ error: SyntaxError) -> Diagnostic {
@@ -121,11 +121,11 @@ struct Compiler {
     /// What the current scope begins with.
     /// - Parameter includes: which bindings to keep.
     mutating func makeEntry(where includes: (Bindings.Binding) -> Bool = { _ in true }) -> ScopeEntry {
-        var actions: [ScopeEntry.Action] = []
+        let start = tree.entryActions.count
         for binding in bindings.current where includes(binding) {
             guard let source = bindings.source(binding) else { continue }
-            actions.append(ScopeEntry.Action(slot: binding.slot, source: source))
+            _ = tree.entryActions.add(ScopeEntry.Action(slot: binding.slot, source: source))
         }
-        return actions.isEmpty ? .empty : ScopeEntry(actions: tree.entryActions.add(actions))
+        return ScopeEntry(actions: tree.entryActions.run(from: start))
     }
 }

@@ -17,7 +17,7 @@ final class Context {
 
     /// The mode that an `autoescape` statement changes while its body runs.
     final class EvaluationMode {
-        var escape: EscapeMode
+        @exclusivity(unchecked) var escape: EscapeMode
         init(_ escape: EscapeMode) { self.escape = escape }
     }
 
@@ -30,7 +30,6 @@ final class Context {
         outer = nil
         evaluation = EvaluationMode(state.environment.options.autoescape)
         blocks = Self.blocks(of: template)
-        state.register(self)
     }
 
     /// The context of an included template: it sees the outer context and the local variables handed over.
@@ -42,7 +41,6 @@ final class Context {
         data = nil
         evaluation = EvaluationMode(state.environment.options.autoescape)
         blocks = Self.blocks(of: template)
-        state.register(self)
     }
 
     /// The context of a scoped block.
@@ -54,7 +52,6 @@ final class Context {
         data = nil
         evaluation = outer.evaluation
         blocks = outer.blocks
-        state.register(self)
     }
 
     /// The template's own blocks, as the only implementation of each.
@@ -78,6 +75,8 @@ final class Context {
 
     /// Assigns a variable at the top level.
     func assign(_ name: Name, _ value: Value, exports: Bool) {
+        // A variable can hold a macro, which holds the context: only then there is a circle to break at the end.
+        if variables.count == 0 { state.register(self) }
         variables.set(name, value)
         if !exports || name.text.utf8.first == UInt8(ascii: "_") {
             hidden.insert(name.text)

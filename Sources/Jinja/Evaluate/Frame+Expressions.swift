@@ -44,8 +44,14 @@ extension Frame {
 
     @inline(never)
     private func attribute(_ id: ExpressionID, _ operand: ExpressionID, _ nameID: NameID) throws -> Value {
-        let value = try evaluate(operand)
         let name = template.tree.names[nameID]
+        // A key of a mapping in a variable, which most members are, without a copy of the variable.
+        if case .variable(let slot, _) = template.tree.expressions[operand].kind, case .dict(let mapping)? = self[slot],
+            !name.methods.contains(.dict), let value = mapping[name]
+        {
+            return value
+        }
+        let value = try evaluate(operand)
         do {
             switch value {
             case .dict(let mapping):

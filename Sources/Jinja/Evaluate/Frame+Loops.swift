@@ -4,6 +4,7 @@ extension Frame {
         let loop = template.tree.loops[reference]
         if loop.isRecursive { return try executeRecursive(loop, range) }
         let value = try evaluate(loop.iterable)
+        if loop.loopSlot < 0, !loop.test.exists { return try runSimple(loop, value, range) }
         let source: LoopSource
         do {
             source = try LoopSource(value, loop, self)
@@ -17,7 +18,7 @@ extension Frame {
         enter(loop.constants)
         let hasRun =
             loop.loopSlot < 0
-            ? try runPlain(loop, source)
+            ? try runFiltered(loop, source)
             : try runExtended(loop, LoopObject(source, depth0: depth0, recursion: recursion, state: state))
         if !hasRun, !loop.otherwise.statements.isEmpty {
             enter(loop.elseEntry)
@@ -25,8 +26,39 @@ extension Frame {
         }
     }
 
+    /// A loop without a condition whose body does not ask for `loop`: nothing has to be kept between rounds.
+    private func runSimple(_ loop: ForLoop, _ value: Value, _ range: SourceRange) throws {
+        let items: ContiguousArray<Value>
+        do {
+            if case .undefined(let undefined) = value { try undefined.requireLenient() }
+            items = try value.elements()
+        } catch { throw located(error, self.range(loop.iterable)) }
+        do {
+            enter(loop.constants)
+            let hasRun = try runRounds(loop, items)
+            guard !hasRun, !loop.otherwise.statements.isEmpty else { return }
+            enter(loop.elseEntry)
+            _ = try execute(loop.otherwise)
+        } catch { throw located(error, range) }
+    }
+
+    private func runRounds(_ loop: ForLoop, _ items: ContiguousArray<Value>) throws -> Bool {
+        var hasRun = false
+        for item in items {
+            try state.step()
+            try assign(item, to: loop.assigned)
+            enter(loop.entry)
+            switch try execute(loop.body) {
+            case .normal: hasRun = true
+            case .continuesLoop: continue
+            case .breaksLoop: return hasRun
+            }
+        }
+        return hasRun
+    }
+
     /// Whether a round ran to its end: as in Jinja2, `else` is also taken when every round was left early.
-    private func runPlain(_ loop: ForLoop, _ source: LoopSource) throws -> Bool {
+    private func runFiltered(_ loop: ForLoop, _ source: LoopSource) throws -> Bool {
         var hasRun = false
         while let item = try source.next() {
             try state.step()
@@ -105,7 +137,7 @@ final class Recursion {
 /// The elements of a loop, filtered as they are asked for.
 final class LoopSource {
     private let items: ContiguousArray<Value>
-    private var position = 0
+    @exclusivity(unchecked) private var position = 0
     private let loop: ForLoop
     private let frame: Frame
     /// Whether the number of elements is known without visiting them, as Python's `len` would.

@@ -7,7 +7,7 @@ final class Frame {
     let context: Context
     let state: RenderState
     /// The parent template, once an `extends` statement has run.
-    var parentTemplate: CompiledTemplate?
+    @exclusivity(unchecked) var parentTemplate: CompiledTemplate?
     private let slots: UnsafeMutablePointer<Value?>
     private let count: Int
 

@@ -4,14 +4,14 @@ final class LoopObject: Object {
     private let recursion: Recursion?
     private let state: RenderState
     private let depth0: Int
-    private var index0 = -1
-    private var before: Value?
-    private var current: Value?
+    @exclusivity(unchecked) private var index0 = -1
+    @exclusivity(unchecked) private var before: Value?
+    @exclusivity(unchecked) private var current: Value?
     /// Elements taken from the source ahead of their round.
-    private var ahead: ContiguousArray<Value> = []
-    private var aheadPosition = 0
-    private var isDrained = false
-    private var length: Int?
+    @exclusivity(unchecked) private var ahead: ContiguousArray<Value> = []
+    @exclusivity(unchecked) private var aheadPosition = 0
+    @exclusivity(unchecked) private var isDrained = false
+    @exclusivity(unchecked) private var length: Int?
     private var lastChanged: Value?
 
     init(

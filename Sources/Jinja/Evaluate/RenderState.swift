@@ -3,13 +3,13 @@ public final class RenderState {
     /// The environment of the template.
     public let environment: Environment
     /// How output is escaped where the current call stands.
-    public internal(set) var escape: EscapeMode
+    @exclusivity(unchecked) public internal(set) var escape: EscapeMode
     let limits: RenderLimits
     let undefinedBehavior: UndefinedBehavior
-    let output = OutputBuffer()
-    private var remainingSteps: Int
-    private var remainingMemory: Int
-    private(set) var depth = 0
+    let output: OutputBuffer
+    @exclusivity(unchecked) private var remainingSteps: Int
+    @exclusivity(unchecked) private var remainingMemory: Int
+    @exclusivity(unchecked) private(set) var depth = 0
     private var templates: [String: CompiledTemplate] = [:]
     var modules: [String: ModuleObject] = [:]
     /// Frames that macros hold on to: they refer to each other and are emptied at the end.
@@ -20,8 +20,9 @@ public final class RenderState {
     /// Where the output comes from, where that was asked for.
     var trace: OutputTrace?
 
-    init(_ environment: Environment) {
+    init(_ environment: Environment, output: OutputBuffer = OutputBuffer()) {
         self.environment = environment
+        self.output = output
         escape = environment.options.autoescape
         limits = environment.options.limits
         undefinedBehavior = environment.options.undefined
@@ -29,14 +30,27 @@ public final class RenderState {
         remainingMemory = limits.memoryBytes
     }
 
-    func render(_ template: CompiledTemplate, _ variables: DictValue) throws {
-        output.reserve(template.certainBytes)
-        let context = Context(template, data: variables, state: self)
-        try template.execute(in: context, state: self)
-    }
-
-    func takeOutput() -> [UInt8] {
-        output.contents()
+    /// Evaluates a template with variables.
+    ///
+    /// The output goes into the array that is answered with as long as that has room: a template that is mostly text
+    /// is copied once.
+    static func render(
+        _ template: CompiledTemplate, _ variables: DictValue, in environment: Environment, trace: OutputTrace?
+    ) throws -> [UInt8] {
+        let room = template.certainBytes + template.certainBytes / 8 + 1024
+        var rest: OutputBuffer?
+        var bytes = try [UInt8](unsafeUninitializedCapacity: room) { memory, count in
+            let output = OutputBuffer(in: memory)
+            let state = RenderState(environment, output: output)
+            state.trace = trace
+            defer { state.dismantle() }
+            let context = Context(template, data: variables, state: state)
+            try template.execute(in: context, state: state)
+            count = output.countInFirst
+            rest = output
+        }
+        rest?.copyRest(to: &bytes)
+        return bytes
     }
 
     func register(_ context: Context) { contexts.append(context) }

@@ -11,7 +11,7 @@ struct Lexer {
     let lstripBlocks: Bool
     var tokens: ContiguousArray<Token> = []
     /// The names read so far.
-    var names = NameTable.wellKnown
+    var names = NameTable()
     /// What closes the brackets that are open in the current tag.
     var brackets: [Symbol] = []
     var problems: [SyntaxError] = []
@@ -20,7 +20,10 @@ struct Lexer {
     var isLineStart = true
 
     /// The delimiters as bytes.
-    struct Marks {
+    struct Marks: Sendable {
+        /// Jinja2's.
+        static let standard = Marks(Delimiters())
+
         let blockStart: [UInt8]
         let blockEnd: [UInt8]
         let variableStart: [UInt8]
@@ -51,7 +54,7 @@ struct Lexer {
     init(_ source: TemplateSource, options: Options) {
         bytes = source.bytes
         count = source.length
-        marks = Marks(options.delimiters)
+        marks = options.delimiters == Delimiters() ? .standard : Marks(options.delimiters)
         trimBlocks = options.trimBlocks
         lstripBlocks = options.lstripBlocks
     }

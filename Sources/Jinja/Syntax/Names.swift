@@ -63,78 +63,63 @@ struct MethodOwners: OptionSet, Sendable {
     static let dict = MethodOwners(rawValue: 4)
 }
 
-/// The names of one template, each once.
+/// Names with their numbers, each once.
 struct NameTable: Sendable {
-    private var names: ContiguousArray<Name> = []
-    /// The bytes of all names, one after the other, and where each name ends.
-    private var bytes: ContiguousArray<UInt8> = []
-    private var ends: ContiguousArray<Int32> = []
-    /// The numbers of the names by hash, plus one; 0 where there is none. The size is a power of two.
-    private var slots: ContiguousArray<Int32>
+    /// The names that every template knows; shared, never changed.
+    private let common: NameIndex
+    private var own = NameIndex(capacity: 64)
 
-    private init(capacity: Int) {
-        slots = ContiguousArray(repeating: 0, count: capacity)
-    }
-
-    /// The words of the language, the names of methods and the attributes of `loop`: what every table begins with.
-    static let wellKnown: NameTable = {
-        var table = NameTable(capacity: 512)
-        for keyword in Keyword.allCases { table.add(keyword.text) }
-        let members = LoopObject.Member.allCases.map(\.rawValue)
-        for name in TextMethods.names.union(ListMethods.names).union(DictMethods.names).union(members).sorted() {
-            table.add(name)
-        }
-        return table
-    }()
-
-    private mutating func add(_ text: String) {
-        _ = text.withBytes { intern($0) }
+    init() {
+        common = .common
     }
 
     /// How many names there are.
-    var count: Int { names.count }
+    var count: Int { common.count + own.count }
 
-    subscript(id: NameID) -> Name { names[Int(id.index)] }
+    subscript(id: NameID) -> Name {
+        @inline(__always) get {
+            let index = Int(id.index)
+            return index < common.count ? common[index] : own[index - common.count]
+        }
+    }
 
     /// The number of a name, which is new where it has not been seen.
     mutating func intern(_ name: UnsafeBufferPointer<UInt8>) -> NameID {
         let hash = TextHash.hash(name)
-        let mask = slots.count - 1
-        var slot = hash & mask
-        while slots[slot] != 0 {
-            let index = Int(slots[slot]) - 1
-            if names[index].hash == hash, isSame(index, name) { return NameID(index: Int32(index)) }
-            slot = (slot + 1) & mask
-        }
-        slots[slot] = Int32(names.count + 1)
-        return append(name, hash)
+        let index =
+            common.find(name, hash) ?? common.count + (own.find(name, hash) ?? own.add(name, hash))
+        return NameID(index: Int32(truncatingIfNeeded: index))
+    }
+}
+
+/// Names in the order in which they were added, found by their bytes.
+struct NameIndex: Sendable {
+    private var names: ContiguousArray<Name> = []
+    /// The bytes of all names, one after the other, and where each name ends.
+    private var bytes: ContiguousArray<UInt8> = []
+    private var ends: ContiguousArray<Int32> = []
+    /// The places of the names by hash, plus one; 0 where there is none. The size is a power of two.
+    private var slots: ContiguousArray<Int32>
+
+    init(capacity: Int) {
+        slots = ContiguousArray(repeating: 0, count: capacity)
     }
 
-    private func isSame(_ index: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-        let start = index == 0 ? 0 : Int(ends[index - 1])
-        guard Int(ends[index]) - start == name.count else { return false }
-        for offset in name.indices where bytes[start + offset] != name[offset] { return false }
-        return true
-    }
-
-    private mutating func append(_ name: UnsafeBufferPointer<UInt8>, _ hash: Int) -> NameID {
-        let id = NameID(index: Int32(names.count))
-        let text = String(decoding: name, as: UTF8.self)
-        bytes.append(contentsOf: name)
-        ends.append(Int32(bytes.count))
-        names.append(Self.isWellKnown(id) ? Self.described(text, hash) : Name(text, hash: hash))
-        if names.count * 2 > slots.count { grow() }
-        return id
-    }
-
-    /// Whether a name belongs to the ones that every table begins with. While they are gathered, all do.
-    private static func isWellKnown(_ id: NameID) -> Bool { id.index < wellKnownLimit }
-
-    private static let wellKnownLimit: Int32 = {
+    /// The words of the language, the names of methods and the attributes of `loop`. Only these names have any of
+    /// the traits of `Name`.
+    static let common: NameIndex = {
+        var index = NameIndex(capacity: 512)
         let members = LoopObject.Member.allCases.map(\.rawValue)
-        let keywords = Keyword.allCases.map(\.text)
-        let all = TextMethods.names.union(ListMethods.names).union(DictMethods.names).union(members).union(keywords)
-        return Int32(all.count)
+        let methods = TextMethods.names.union(ListMethods.names).union(DictMethods.names)
+        for text in Keyword.allCases.map(\.text) + methods.union(members).sorted() {
+            text.withBytes { bytes in
+                let hash = TextHash.hash(bytes)
+                if index.find(bytes, hash) == nil {
+                    _ = index.add(bytes, hash, describedAs: Self.described(text, hash))
+                }
+            }
+        }
+        return index
     }()
 
     private static func described(_ text: String, _ hash: Int) -> Name {
@@ -145,13 +130,55 @@ struct NameTable: Sendable {
         return Name(text, hash: hash, methods: methods, loopMember: LoopObject.Member(rawValue: text))
     }
 
+    var count: Int { names.count }
+
+    subscript(index: Int) -> Name {
+        @inline(__always) get { names[index] }
+    }
+
+    /// The place of a name.
+    func find(_ name: UnsafeBufferPointer<UInt8>, _ hash: Int) -> Int? {
+        let mask = slots.count - 1
+        var slot = hash & mask
+        while slots[slot] != 0 {
+            let index = Int(slots[slot]) - 1
+            if names[index].hash == hash, isSame(index, name) { return index }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    private func isSame(_ index: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        let start = index == 0 ? 0 : Int(ends[index - 1])
+        guard Int(ends[index]) - start == name.count else { return false }
+        for offset in name.indices where bytes[start + offset] != name[offset] { return false }
+        return true
+    }
+
+    /// Adds a name that is not there.
+    mutating func add(_ name: UnsafeBufferPointer<UInt8>, _ hash: Int, describedAs described: Name? = nil) -> Int {
+        let index = names.count
+        if index == 0 {
+            names.reserveCapacity(slots.count / 4)
+            bytes.reserveCapacity(slots.count * 2)
+            ends.reserveCapacity(slots.count / 4)
+        }
+        names.append(described ?? Name(String(decoding: name, as: UTF8.self), hash: hash))
+        bytes.append(contentsOf: name)
+        ends.append(Int32(truncatingIfNeeded: bytes.count))
+        if names.count * 2 > slots.count { grow() } else { enter(index) }
+        return index
+    }
+
+    private mutating func enter(_ index: Int) {
+        let mask = slots.count - 1
+        var slot = names[index].hash & mask
+        while slots[slot] != 0 { slot = (slot + 1) & mask }
+        slots[slot] = Int32(truncatingIfNeeded: index + 1)
+    }
+
     private mutating func grow() {
         slots = ContiguousArray(repeating: 0, count: slots.count * 2)
-        let mask = slots.count - 1
-        for (index, name) in names.enumerated() {
-            var slot = name.hash & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = Int32(index + 1)
-        }
+        for index in names.indices { enter(index) }
     }
 }

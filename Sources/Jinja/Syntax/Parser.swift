@@ -36,7 +36,11 @@ struct Parser {
         problems = lexer.problems
         tree.names = lexer.names
         tree.expressions.reserve(tokens.count / 2)
+        tree.expressionLists.reserve(tokens.count / 8)
         tree.statements.reserve(tokens.count / 8)
+        tree.statementLists.reserve(tokens.count / 8)
+        pendingExpressions.reserveCapacity(16)
+        pendingStatements.reserveCapacity(32)
     }
 
     /// The whole template.

@@ -48,8 +48,15 @@ struct Pool<Element> {
     mutating func reserve(_ count: Int) { elements.reserveCapacity(count) }
 
     mutating func add(_ element: Element) -> Ref<Element> {
+        // Room for several at once: most pools that have one element have some.
+        if elements.isEmpty { elements.reserveCapacity(8) }
         elements.append(element)
         return Ref(index: Int32(truncatingIfNeeded: elements.count - 1))
+    }
+
+    /// The elements added since there were this many.
+    func run(from start: Int) -> Run<Element> {
+        Run(start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: elements.count - start))
     }
 
     mutating func add(_ new: some Collection<Element>) -> Run<Element> {

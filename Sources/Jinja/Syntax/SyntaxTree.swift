@@ -1,7 +1,7 @@
 /// A template as a tree, node by node in pools. The parser fills it; the compiler settles what names mean, in place;
 /// the evaluator runs it.
 struct SyntaxTree: Sendable {
-    var names = NameTable.wellKnown
+    var names = NameTable()
 
     var expressions = Pool<Expression>()
     var expressionLists = Pool<ExpressionID>()

@@ -63,15 +63,20 @@ struct TemplateSource: Sendable {
     static func firstInvalidByte(in bytes: [UInt8], traits: ByteTraits) -> Int? {
         // Most templates are ASCII, and most of the others are valid.
         if !traits.hasNonASCII { return nil }
-        var decoder = UTF8.ForwardParser()
-        var iterator = bytes.makeIterator()
-        var position = 0
-        while true {
-            switch decoder.parseScalar(from: &iterator) {
-            case .valid(let scalar): position += scalar.count
-            case .emptyInput: return nil
-            case .error: return position
+        return bytes.withUnsafeBufferPointer { buffer in
+            var position = 0
+            while position < buffer.count {
+                if buffer[position] < 0x80 {
+                    position += 1
+                    continue
+                }
+                let rest = UnsafeBufferPointer(rebasing: buffer[position..<min(position + 4, buffer.count)])
+                var decoder = UTF8.ForwardParser()
+                var iterator = rest.makeIterator()
+                guard case .valid(let scalar) = decoder.parseScalar(from: &iterator) else { return position }
+                position += scalar.count
             }
+            return nil
         }
     }
 }

@@ -1,14 +1,16 @@
 /// The storage of a mapping: any hashable keys, insertion order, shared by reference as in Python.
+///
+/// No access to what is stored here lasts while other code runs, so that the checks for overlapping ones are left out.
 public final class DictValue {
     /// The keys, in insertion order.
-    public private(set) var keys: ContiguousArray<Value> = []
+    @exclusivity(unchecked) public private(set) var keys: ContiguousArray<Value> = []
     /// The values, in the order of their keys.
-    public private(set) var values: ContiguousArray<Value> = []
+    @exclusivity(unchecked) public private(set) var values: ContiguousArray<Value> = []
     /// The hashes, in the order of their keys.
-    private var hashes: ContiguousArray<Int> = []
+    @exclusivity(unchecked) private var hashes: ContiguousArray<Int> = []
     /// Positions by hash, plus one; 0 where there is none. Built only above `linearLimit` entries; the size is a power
     /// of two and more than the number of entries.
-    private var table: ContiguousArray<Int32> = []
+    @exclusivity(unchecked) private var table: ContiguousArray<Int32> = []
 
     /// Up to this number of entries the hashes are looked through one after the other.
     private static let linearLimit = 8
@@ -92,6 +94,11 @@ public final class DictValue {
             values[position] = value
             return
         }
+        if keys.isEmpty {
+            keys.reserveCapacity(4)
+            values.reserveCapacity(4)
+            hashes.reserveCapacity(4)
+        }
         keys.append(key)
         values.append(value)
         hashes.append(hash)
@@ -149,7 +156,10 @@ public final class DictValue {
 
     /// The entries as (key, value) tuples.
     var entries: ContiguousArray<Value> {
-        ContiguousArray(zip(keys, values).map { .tuple([$0, $1]) })
+        var entries: ContiguousArray<Value> = []
+        entries.reserveCapacity(keys.count)
+        for index in keys.indices { entries.append(.tuple(TupleValue([keys[index], values[index]]))) }
+        return entries
     }
 
     /// Hands over the values for release.

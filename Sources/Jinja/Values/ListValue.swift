@@ -1,7 +1,7 @@
 /// The storage of a list: shared by every value that refers to the same list, as in Python.
 public final class ListValue {
     /// The elements.
-    public internal(set) var items: ContiguousArray<Value>
+    @exclusivity(unchecked) public internal(set) var items: ContiguousArray<Value>
 
     /// A list of these elements.
     public init(_ items: ContiguousArray<Value> = []) {
@@ -16,7 +16,7 @@ public final class ListValue {
 /// The storage of a tuple.
 public final class TupleValue {
     /// The elements.
-    public private(set) var items: ContiguousArray<Value>
+    @exclusivity(unchecked) public private(set) var items: ContiguousArray<Value>
     /// Attribute names of the elements, for tuples such as the ones of `groupby`; otherwise empty.
     let fieldNames: [String]
 

@@ -32,23 +32,39 @@ extension Text {
 
     /// `str.splitlines`.
     static func lines(_ text: String, keepEnds: Bool = false) -> [String] {
-        var result: [String] = []
-        let scalars = Array(text.unicodeScalars)
-        var start = 0
-        var index = 0
-        while index < scalars.count {
-            guard scalars[index].isLineBoundary else {
-                index += 1
-                continue
+        text.withBytes { bytes in
+            var result: [String] = []
+            var start = 0
+            var index = 0
+            while index < bytes.count {
+                let length = lineBoundaryLength(bytes, at: index)
+                guard length > 0 else {
+                    index += 1
+                    continue
+                }
+                let end = keepEnds ? index + length : index
+                result.append(String(decoding: bytes[start..<end], as: UTF8.self))
+                index += length
+                start = index
             }
-            let isPair = scalars[index] == "\r" && index + 1 < scalars.count && scalars[index + 1] == "\n"
-            let end = index + (isPair ? 2 : 1)
-            result.append(string(scalars[start..<(keepEnds ? end : index)]))
-            start = end
-            index = end
+            if start < bytes.count { result.append(String(decoding: bytes[start...], as: UTF8.self)) }
+            return result
         }
-        if start < scalars.count { result.append(string(scalars[start...])) }
-        return result
+    }
+
+    /// The number of bytes of what ends a line at a position; 0 where nothing does.
+    @inline(__always)
+    private static func lineBoundaryLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+        switch bytes[index] {
+        case 0x0D: return index + 1 < bytes.count && bytes[index + 1] == 0x0A ? 2 : 1
+        case 0x0A...0x0C, 0x1C...0x1E: return 1
+        case 0xC2: return index + 1 < bytes.count && bytes[index + 1] == 0x85 ? 2 : 0
+        case 0xE2:
+            let isSeparator =
+                index + 2 < bytes.count && bytes[index + 1] == 0x80 && (0xA8...0xA9).contains(bytes[index + 2])
+            return isSeparator ? 3 : 0
+        default: return 0
+        }
     }
 
     /// `str.split` at white space.
@@ -174,7 +190,38 @@ extension Text {
         try state.charge(repeating: new.utf8.count, times: times)
         guard times > 0 else { return text }
         if old.isEmpty { return interleaved(text, new, times: times) }
-        return split(text, at: old, limit: times).joined(separator: new)
+        let size = text.utf8.count + times * (new.utf8.count - old.utf8.count)
+        return text.withBytes { bytes in
+            old.withBytes { wanted in
+                new.withBytes { replacement in
+                    String(unsafeUninitializedCapacity: size) {
+                        replaced(wanted, with: replacement, in: bytes, times: times, into: $0)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes a text with occurrences replaced into memory that is large enough.
+    /// - Returns: the number of bytes written.
+    private static func replaced(
+        _ wanted: UnsafeBufferPointer<UInt8>, with replacement: UnsafeBufferPointer<UInt8>,
+        in bytes: UnsafeBufferPointer<UInt8>, times: Int, into memory: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int {
+        var written = 0
+        var position = 0
+        func copy(_ piece: UnsafeBufferPointer<UInt8>) {
+            _ = UnsafeMutableBufferPointer(rebasing: memory[written...]).update(fromContentsOf: piece)
+            written += piece.count
+        }
+        for _ in 0..<times {
+            guard let start = firstPosition(of: wanted, in: bytes, from: position) else { break }
+            copy(UnsafeBufferPointer(rebasing: bytes[position..<start]))
+            copy(replacement)
+            position = start + wanted.count
+        }
+        copy(UnsafeBufferPointer(rebasing: bytes[position...]))
+        return written
     }
 
     /// Python replaces the empty text before every character and at the end.

@@ -58,6 +58,13 @@ extension Value {
 
     /// Python's `==`.
     func isEqual(to other: Value, depth: Int = 0) throws -> Bool {
+        // The frequent cases first, and without a copy of both for the pair below.
+        switch self {
+        case .string(let one): if case .string(let two) = other { return Text.isSame(one, two) }
+        case .int(let one): if case .int(let two) = other { return one == two }
+        case .none: if case .none = other { return true }
+        default: break
+        }
         switch (self, other) {
         case (.int(let one), .int(let two)): return one == two
         case (.string(let one), .string(let two)), (.string(let one), .markup(let two)),

@@ -47,7 +47,11 @@ enum SelectionFilters {
                 guard try value.isTrue() else { return [] }
                 let transform = try mapping(arguments)
                 state.escape = escape
-                return ContiguousArray(try value.elements().map(transform))
+                let items = try value.elements()
+                var result: ContiguousArray<Value> = []
+                result.reserveCapacity(items.count)
+                for item in items { result.append(try transform(item)) }
+                return result
             })
     }
 
@@ -79,7 +83,9 @@ enum SelectionFilters {
             GeneratorObject(name) {
                 guard try value.isTrue() else { return [] }
                 let holds = try predicate(arguments, byAttribute: byAttribute)
-                return ContiguousArray(try value.elements().filter { try holds($0) == keeps })
+                var result: ContiguousArray<Value> = []
+                for item in try value.elements() where try holds(item) == keeps { result.append(item) }
+                return result
             })
     }
 
