@@ -23,10 +23,15 @@ COMPREPLY=()
 _stackgen stackgen '{words[-1]}' '{words[-2] if len(words) > 1 else "stackgen"}'
 printf '%s\\n' "${{COMPREPLY[@]}}"
 """
+    # The script calls the program by its name, wherever it was built.
+    programs = offline.folder.parent / "bin"
+    programs.mkdir(exist_ok=True)
+    if not (programs / "stackgen").exists():
+        (programs / "stackgen").symlink_to(BINARY)
     done = subprocess.run(
         ["bash", "-c", text],
         cwd=offline.folder,
-        env=offline.environment | {"PATH": f"{BINARY.parent}:{offline.environment['PATH']}"},
+        env=offline.environment | {"PATH": f"{programs}:{offline.environment['PATH']}"},
         capture_output=True,
         text=True,
         check=False,
