@@ -15,7 +15,7 @@ final class Interruption: Sendable {
         let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
         let console = console
         source.setEventHandler {
-            console.say("\nInterrupted; the stack goes on. To see it: stackgen describe \(stack)")
+            console.say("\nInterrupted; the stack goes on. To come back to it: stackgen watch \(stack)")
             exit(ExitStatus.interrupted.rawValue)
         }
         source.resume()

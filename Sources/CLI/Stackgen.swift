@@ -27,6 +27,7 @@ struct Stackgen: AsyncParsableCommand {
             RenderCommand.self,
             ListCommand.self,
             DescribeCommand.self,
+            WatchCommand.self,
             EventsCommand.self,
             OutputsCommand.self,
             DriftCommand.self,

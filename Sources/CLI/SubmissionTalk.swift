@@ -7,10 +7,12 @@ internal import StackGen
 struct SubmissionTalk: Sendable {
     let console: Console
     let interruption: Interruption
+    let live: LiveBoard
 
     init(console: Console) {
         self.console = console
         interruption = Interruption(console: console)
+        live = LiveBoard(console: console)
     }
 
     func tell(_ progress: Submission.Progress) {
@@ -44,7 +46,14 @@ struct SubmissionTalk: Sendable {
         case .submitted(let stackID):
             console.good("submitted: \(stackID)")
             interruption.arm(stack: stackID)
-        case .watching(let progress): EventLine(console: console).tell(progress)
+        case .follows(let board): live.begin(board)
+        case .watching(let progress): live.tell(progress)
+        case .checked(let checks):
+            for check in checks where !check.isReady {
+                console.say("! \(check.subject): \(check.detail)")
+            }
+            let ready = checks.count(where: \.isReady)
+            if ready > 0 { console.good("\(ready) of \(checks.count) parts ready: nodes, add-ons, file systems") }
         }
     }
 

@@ -83,7 +83,9 @@ def test_a_refusal_is_kept(stackgen, aws, talk):
     assert records(talk) == []
     config = talk / "config.yaml"
     config.write_text(config.read_text() + "\nstack:\n  role_arn: arn:aws:iam::123456789012:role/none\n")
-    stackgen("create", "talk", expect=None)
+    assert "PRE" in stackgen("create", "talk", expect=4).err
+    assert records(talk) == [], "what preflight finds is not recorded"
+    stackgen("create", "talk", "--no-preflight", expect=None)
     (record,) = records(talk)
     stackgen("verify", str(record))
 

@@ -35,10 +35,13 @@ extension AWSClient {
     ///
     /// - Throws: what `send` throws.
     public func stackEvents(of nameOrID: String, after knownID: String? = nil) async throws -> [StackEvent] {
+        // What happens between two pages moves the later one: its first events may have been read before.
+        var seen: Set<String> = []
         let newestFirst = try await collect(DescribeStackEventsInput.self) { token in
             let page = try await send(DescribeStackEventsInput(stackName: nameOrID, nextToken: token))
             let fresh = page.events.prefix { $0.id != knownID }
-            return (Array(fresh), fresh.count < page.events.count ? nil : page.nextToken)
+            let next = fresh.count < page.events.count ? nil : page.nextToken
+            return (fresh.filter { seen.insert($0.id).inserted }, next)
         }
         return newestFirst.reversed()
     }

@@ -31,7 +31,7 @@ struct StackWaiterRun {
                     return
                 }
                 failures = 0
-                wait = waiter.pollInterval
+                wait = nextWait
             } catch  where Self.mayPass(error) {
                 wait = try interruption(error)
             }
@@ -41,6 +41,11 @@ struct StackWaiterRun {
             try await pacing.sleep(wait)
             waited += wait
         }
+    }
+
+    /// A stack in which nothing happens is asked less often, down to a quarter.
+    private var nextWait: Duration {
+        waiter.pollInterval * (quietPolls < 6 ? 1 : quietPolls < 9 ? 2 : 4)
     }
 
     /// The end of a stack, which may not be there any more.

@@ -43,7 +43,8 @@ extension SubmissionRun {
         let byToken = Dictionary(
             records.compactMap { record in (try? record.request()).map { ($0.clientRequestToken, record) } },
             uniquingKeysWith: { $1 })
-        guard let record = tokens.lazy.compactMap({ byToken[$0] }).first else { return nil }
+        // While the process that began works on the record, this one only follows.
+        guard let record = tokens.lazy.compactMap({ byToken[$0] }).first, record.claim() else { return nil }
         let file = try record.request().usesChangeSet ? RunFile.execution : RunFile.response
         if try !record.lists(file) { try keep(.accepted(stackID: stack.id, requestID: nil), as: file, in: record) }
         return record

@@ -96,6 +96,7 @@ public enum ProjectRule: String, CaseIterable, Sendable {
     case statefulChange = "RUN013"
     case notUpdatable = "RUN014"
     case variables = "RUN015"
+    case stackFailed = "RUN016"
 
     /// What the rule means, in one sentence for the reference.
     public var summary: String {
@@ -113,6 +114,7 @@ public enum ProjectRule: String, CaseIterable, Sendable {
         case .unlawfulName: "A name on the command line is not of the form that AWS takes."
         case .otherAccount: "The credentials are of another account than the last run or --account."
         case .statefulChange: "A resource that holds data would be replaced or deleted, and nobody agreed to it."
+        case .stackFailed: "The stack failed; the first resource that failed by itself is named with its cause."
         case .notUpdatable: "The stack is in a status in which it cannot be changed."
         case .otherRegion: "The region of the command line is not the region of the configuration."
         }

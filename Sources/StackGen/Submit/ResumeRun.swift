@@ -33,6 +33,11 @@ public enum ResumeRun {
                     .preflight, "the record \(record.name) is not as it was written: \(discrepancies.first ?? "")",
                     advice: ["stackgen verify \(record.url.path)"])
             }
+            guard record.claim() else {
+                throw WorkflowError(
+                    .preflight, "another process works on the record \(record.name)",
+                    advice: ["to follow the stack: stackgen watch"])
+            }
             let recorded = try record.request()
             guard recorded.account != nil else {
                 throw WorkflowError(

@@ -74,8 +74,12 @@ public enum Submission {
         case withoutChangeSet(reason: String)
         /// CloudFormation took the call.
         case submitted(stackID: String)
+        /// The stack is followed from now on.
+        case follows(WatchBoard)
         /// Something happened to the stack.
         case watching(StackWatch.Progress)
+        /// What CloudFormation does not look at was looked at.
+        case checked([ReadyCheck])
     }
 
     /// What came of it.
@@ -94,6 +98,8 @@ public enum Submission {
         public var outputs: [String: String]
         /// What the change set did; `nil` without one.
         public var changes: ChangeReport?
+        /// How nodes, add-ons and file systems were after a wait; `nil` when nobody waited.
+        public var checks: [ReadyCheck]?
         /// Whether the stack was as the configuration wants it already.
         public var isUnchanged: Bool?
 
@@ -102,7 +108,7 @@ public enum Submission {
             case stackName = "stack_name"
             case region
             case stackID = "stack_id"
-            case status, outputs, changes
+            case status, outputs, changes, checks
             case isUnchanged = "is_unchanged"
         }
     }

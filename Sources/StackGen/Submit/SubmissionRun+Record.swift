@@ -55,7 +55,8 @@ extension SubmissionRun {
         let candidates = request.recordURL.map { [RunFolder(url: $0)] } ?? RunFolder.all(in: request.project.runFolder)
         for record in candidates.reversed() {
             guard let manifest = try? record.manifest(), manifest.contentSHA256 == content,
-                RunManifest.State.open.contains(manifest.states.last?.name ?? ""), record.isIntact
+                RunManifest.State.open.contains(manifest.states.last?.name ?? ""), record.isIntact,
+                record.claim()
             else { continue }
             guard try record.lists(RunFile.response) else { return record }
             // Its change set may have been removed meanwhile, and the stack that it was for.

@@ -57,6 +57,7 @@ struct SubmissionRun: Sendable {
         let draft = self.draft(compilation, stack, caller.client, caller.identity, bucket: bucket?.name)
         let (record, isResumed) =
             try await resumable(draft, caller, stack).map { ($0, true) } ?? (try write(draft), false)
+        _ = record.claim()
         progress(.recorded(record, isResumed: isResumed))
         return try await send(record, bucket, caller, stack: stack)
     }
@@ -115,20 +116,28 @@ struct SubmissionRun: Sendable {
             goal: operation == .create ? .creation : .update, stackID: stackID, knownEventID: knownEventID,
             pollInterval: host.pollInterval(caller.client), timeout: request.timeout)
         let progress = progress
+        progress(.follows(WatchBoard(map: map)))
         let ending = try await watch.follow(waiter) { progress(.watching($0)) }
         let status = ending.stack?.status ?? .deleteComplete
         try record?.closeEvents(RunManifest.State(status.rawValue, at: host.timestamp()))
         guard [.createComplete, .updateComplete, .importComplete].contains(status) else {
             throw failure(ending.firstCause, status, record)
         }
-        return outcome(record, stackID: stackID, stack: ending.stack, changes: changes)
+        var result = outcome(record, stackID: stackID, stack: ending.stack, changes: changes)
+        if let stack = ending.stack {
+            let checks = await ReadyCheck.all(of: stack, caller.client)
+            progress(.checked(checks))
+            result.checks = checks
+        }
+        return result
     }
 
     private func failure(_ cause: FirstCause?, _ status: StackStatus, _ record: RunFolder?) -> WorkflowError {
         let events = record.map { ["all events: \($0.url.appendingPathComponent(RunFile.events).path)"] } ?? []
-        return WorkflowError(
-            .stackFailed, "the stack \(settings.name) ended in \(status.rawValue)\(cause?.clause ?? "")",
-            advice: events + next(after: status))
+        return StackFailureReport(
+            stackName: settings.name, status: status.rawValue, cause: cause,
+            origin: ConfigOrigin(config: config, map: map)
+        ).error(advice: events + next(after: status))
     }
 
     private func next(after status: StackStatus) -> [String] {
