@@ -17,8 +17,14 @@ extension SubmissionRun {
         let differences = differences(from: stack)
         guard differences.isEmpty else { throw WorkflowError(.preflight, Self.different(stack, differences)) }
         progress(.found(stack))
-        guard request.waits, stack.status.isInProgress else { return outcome(record, stack: stack) }
+        let isOpen = try stack.status == .createComplete && record.map { try isUnfinished($0, stack) } == true
+        guard request.waits, stack.status.isInProgress || isOpen else { return outcome(record, stack: stack) }
         return try await accepted(stack.id, record, caller)
+    }
+
+    /// Whether the wait for a stack was cut off, which came to its end since: the record has still to hear of it.
+    func isUnfinished(_ record: RunFolder, _ stack: Stack) throws -> Bool {
+        try record.manifest().states.last?.name != stack.status.rawValue
     }
 
     /// Whether a stack of ours has these very bytes as its template. The tag tells of the creation; after an update

@@ -38,7 +38,11 @@ extension SubmissionRun {
         }
         guard Self.updatable.contains(stack.status) else { throw Self.notUpdatable(stack) }
         if try await isAsWanted(stack, caller) {
-            return outcome(nil, stack: stack, isUnchanged: true)
+            guard request.waits, let record = try await unfinishedRecord(of: stack, caller),
+                let start = try await began(record, stack, caller)
+            else { return outcome(nil, stack: stack, isUnchanged: true) }
+            progress(.found(stack))
+            return try await goOn(stack, start, record, caller)
         }
         return try await submit(compilation, caller, stack: stack)
     }
@@ -59,6 +63,17 @@ extension SubmissionRun {
         }
         progress(.found(stack))
         return try await goOn(stack, start, record, caller)
+    }
+
+    /// The record of the update that brought the stack to where it is, when its wait was cut off. The stack's events
+    /// are asked for only where a record is open at all.
+    private func unfinishedRecord(of stack: Stack, _ caller: Caller) async throws -> RunFolder? {
+        let hasOpen = RunFolder.all(in: request.project.runFolder).contains { record in
+            guard let state = (try? record.manifest())?.states.last?.name else { return false }
+            return state == "submitted" || RunManifest.State.open.contains(state)
+        }
+        guard hasOpen, let record = try await record(of: stack, caller.client) else { return nil }
+        return try record.request().isUpdate && isUnfinished(record, stack) ? record : nil
     }
 
     private static func notUpdatable(_ stack: Stack) -> WorkflowError {
