@@ -173,8 +173,8 @@ class Bench:
     @staticmethod
     def was_refused(record: Path) -> bool:
         """Whether AWS refused what the record tells of: such a record stays, and the next attempt has its own."""
-        response = record / "response.json"
-        return response.exists() and "error" in json.loads(response.read_text())
+        answers = [record / name for name in ("response.json", "execution.json")]
+        return any(answer.exists() and "error" in json.loads(answer.read_text()) for answer in answers)
 
     def check_whole(self, record: Path) -> None:
         """Check a record by its own manifest, which names every file with its hash."""
@@ -198,6 +198,7 @@ class Bench:
         manifest = json.loads((record / "manifest.json").read_text())
         assert manifest["states"][-1]["name"] == status, manifest["states"]
         assert json.loads((record / "response.json").read_text())["stack_id"] == stack_id
+        assert json.loads((record / "execution.json").read_text())["stack_id"] == stack_id
         sent = self.cloudformation.get_template(StackName=stack_id)["TemplateBody"]
         assert sent.encode() == (record / "cfn_params.yaml").read_bytes()
         events = [json.loads(line) for line in (record / "events.jsonl").read_text().splitlines()]
