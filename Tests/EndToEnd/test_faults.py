@@ -163,7 +163,7 @@ def test_killed_at_every_write(bench, shim, report, kind):
         try:
             assert first.status in (0, -signal.SIGKILL), first.err
             for record in bench.records(folder):
-                bench.check_whole(record)
+                bench.check_intact(record)
             again = bench.run(arguments)
             assert again.status == 0, again.err
             bench.check_end("create", folder)
@@ -187,7 +187,7 @@ def test_disk_fails_at_every_write(bench, shim, report, code):
                 assert first.status == 1, f"status {first.status}: {first.err}"
                 assert os.strerror(code) in first.err, first.err
             for record in bench.records(folder):
-                bench.check_whole(record)
+                bench.check_intact(record)
             again = bench.run(arguments)
             assert again.status == 0, again.err
             bench.check_end("create", folder)
