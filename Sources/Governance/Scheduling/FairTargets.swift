@@ -15,13 +15,12 @@ struct FairTargets {
         self.preemptor = preemptor
         ancestors = Self.ancestors(of: preemptor.queue, scheduler)
         let policy = scheduler.queues[preemptor.queue].preemption
-        let tree = scheduler.tree
         if let root = ancestors.last, policy.reclaimWithinCohort != .never {
             var cohorts = [root]
             while let cohort = cohorts.popLast() {
-                cohorts += tree.childCohorts[cohort]
-                for queue in tree.childQueues[cohort]
-                where queue != preemptor.queue && preemptor.needs.contains(where: { tree.borrows(queue, $0) }) {
+                cohorts += scheduler.tree.childCohorts[cohort]
+                for queue in scheduler.tree.childQueues[cohort]
+                where queue != preemptor.queue && scheduler.borrows(queue, anyOf: preemptor.needs) {
                     live.append(queue)
                 }
             }
@@ -88,14 +87,13 @@ struct FairTargets {
     /// rule allows any: all others have smaller shares.
     private mutating func nextOfFlat(_ scheduler: Scheduler, hasBar: Bool) -> Int? {
         while true {
-            live.removeAll { queue in
-                (queue != preemptor.queue && scheduler.shares[queue].isZero) || lists[queue]?.isEmpty == true
-            }
             var (highest, ties): (Share, [Int]) = (.least, [])
             for queue in live {
-                let order = Share.compare(scheduler.shares[queue], highest)
+                let share = scheduler.shares[queue]
+                if share.isZero, queue != preemptor.queue { continue }
+                let order = Share.compare(share, highest)
                 if order > 0 {
-                    (highest, ties) = (scheduler.shares[queue], [queue])
+                    (highest, ties) = (share, [queue])
                 } else if order == 0 {
                     ties.append(queue)
                 }
@@ -104,6 +102,7 @@ struct FairTargets {
             if hasBar, Share.compare(scheduler.shares[preemptor.queue], highest) > 0 { return nil }
             for queue in ties { gather(queue, scheduler) }
             let able = ties.filter(hasCandidate)
+            if able.count < ties.count { live.removeAll { lists[$0]?.isEmpty == true } }
             if able.isEmpty { continue }
             return able.min { first, second in
                 guard let one = lists[first]?.first, let other = lists[second]?.first else { return false }

@@ -85,6 +85,9 @@ extension Scheduler {
         let fungibility = queues[Int(workloads.queue[workload])].fungibility
         var (best, bestGrade): ([Assignment.Choice], Grade) = ([], .worst)
         var reasons: [WaitingReason] = []
+        let eligible = group.flavors.count { flavor in
+            requests.allSatisfy { $0.flavor == -1 || $0.flavor == flavor }
+        }
         for flavor in group.flavors {
             if let confined, !confined.flavors.contains(where: { table.flavorOfPair[$0.pair] == flavor }) { continue }
             if requests.contains(where: { $0.flavor != -1 && $0.flavor != flavor }) {
@@ -95,7 +98,8 @@ extension Scheduler {
             for request in requests {
                 guard let pair = table.number(flavor: flavor, resource: request.resource) else { continue }
                 let assumed = assignment.uses.first { Int($0.pair) == pair }?.amount ?? 0
-                let (found, reason) = judge(pair, request.amount, assumed: assumed, for: workload)
+                let (found, reason) = judge(
+                    pair, request.amount, assumed: assumed, for: workload, isOnlyFlavor: eligible == 1)
                 if let reason { reasons.append(reason) }
                 if grade.isPreferred(to: found, fungibility) { grade = found }
                 if grade.mode != .noFit {
@@ -113,7 +117,7 @@ extension Scheduler {
 
     /// Judges one pair.
     private func judge(
-        _ pair: Int, _ request: Int64, assumed: Int64, for workload: Int
+        _ pair: Int, _ request: Int64, assumed: Int64, for workload: Int, isOnlyFlavor: Bool
     ) -> (Grade, WaitingReason?) {
         let queue = Int(workloads.queue[workload])
         let amount = assumed + request
@@ -129,6 +133,11 @@ extension Scheduler {
         let reason = missing(pair, amount, amount - available, queue)
         guard tree.nominal(queue, pair) >= amount || level.isBelowTop || preemptsWhileBorrowing(queue) else {
             return (Grade(mode: .noFit, borrowing: level.height), reason)
+        }
+        // Who would have to go decides between flavors. Where there is one, it is asked once, for all resources; how far
+        // up is borrowed matters only without fair sharing, or where quota is held back.
+        if isOnlyFlavor, options.isFairSharing, queues[queue].preemption.reclaimWithinCohort == .any {
+            return (Grade(mode: .reclaim, borrowing: level.height), reason)
         }
         return (simulatePreemption(pair, amount, for: workload), reason)
     }

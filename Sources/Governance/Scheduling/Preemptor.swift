@@ -61,6 +61,11 @@ extension Scheduler {
         }
     }
 
+    func borrows(_ queue: Int, anyOf pairs: [Int]) -> Bool {
+        for pair in pairs where tree.borrows(queue, pair) { return true }
+        return false
+    }
+
     func uses(_ workload: Int, anyOf pairs: [Int]) -> Bool {
         workloads.uses(workload).contains { pairs.contains(Int($0.pair)) }
     }
