@@ -1,9 +1,6 @@
-// The standard library's own lock needs a newer system than this package asks for.
-import Foundation
-
 /// Compiled templates by name.
 final class TemplateCache: @unchecked Sendable {
-    private let lock = NSLock()
+    private let lock = Lock()
     private var templates: [String: CompiledTemplate] = [:]
 
     /// The template of a name; made when it is first asked for. What cannot be made is tried again.

@@ -4,6 +4,7 @@
 //     jinja-fuzzer SEED COUNT [--write FILE]
 //
 // With `--write` each template is written to FILE before it runs, so that after a crash FILE holds the culprit.
+// A template that takes longer than `slowest` is printed and makes the run fail: some work is not counted.
 
 import Diagnostics
 import Foundation
@@ -167,10 +168,13 @@ struct TemplateGenerator {
 /// Runs templates under small budgets.
 struct Runner {
     private let environments: [Jinja.Environment]
-    private let data: Value = [
-        "a": 1, "b": "text <b>", "l": [3, 1, 2], "d": ["a": 1, "k": ["b": [1]]], "s": "Hello wörld, a-b", "f": 2.5,
-        "n": .none,
-    ]
+    /// Made anew for each template: templates can change the lists they are given.
+    private var data: Value {
+        [
+            "a": 1, "b": "text <b>", "l": [3, 1, 2], "d": ["a": 1, "k": ["b": [1]]], "s": "Hello wörld, a-b", "f": 2.5,
+            "n": .none,
+        ]
+    }
 
     init() {
         let templates = [
@@ -210,16 +214,25 @@ struct Runner {
 let arguments = CommandLine.arguments
 let seed = arguments.count > 1 ? UInt64(arguments[1]) ?? 1 : 1
 let count = arguments.count > 2 ? Int(arguments[2]) ?? 1_000 : 1_000
+let slowest = Duration.milliseconds(2_000)
 let record = arguments.count > 4 ? URL(fileURLWithPath: arguments[4]) : nil
 var generator = TemplateGenerator(seed: seed)
 let runner = Runner()
 var compiled = 0
 var rendered = 0
+var slow = 0
+let clock = ContinuousClock()
 for number in 0..<count {
     let bytes = generator.next()
     if let record { try Data(bytes).write(to: record) }
-    let outcome = runner.run(bytes, number)
+    var outcome = (compiled: false, rendered: false)
+    let elapsed = clock.measure { outcome = runner.run(bytes, number) }
+    if elapsed > slowest {
+        slow += 1
+        print("template \(number) took \(elapsed):\n\(String(decoding: bytes, as: UTF8.self))\n")
+    }
     compiled += outcome.compiled ? 1 : 0
     rendered += outcome.rendered ? 1 : 0
 }
-print("\(count) templates from seed \(seed): \(compiled) compiled, \(rendered) rendered, none crashed")
+print("\(count) templates from seed \(seed): \(compiled) compiled, \(rendered) rendered, \(slow) slow, none crashed")
+exit(slow == 0 ? 0 : 1)

@@ -115,6 +115,46 @@ import Testing
         #expect(failure("{% set a = [] %}{% do a.append(a) %}{{ a }}{{ a|tojson }}") is RenderError)
     }
 
+    @Test(arguments: [
+        "{% do l.append(l) %}{{ l }}", "{% do l.append((l,)) %}", "{% do l.append({'a': l}) %}",
+        "{% do l.append([[l]]) %}{% do l.insert(0, l) %}", "{% do l.extend([l, l]) %}",
+        "{% do l.append(l|map('string')) %}", "{% do l.append(l.append) %}", "{% do l.append([cycler(l)]) %}",
+        "{% set ns = namespace(x=l) %}{% do l.append(ns) %}",
+        "{% macro m() %}{{ l }}{% endmacro %}{% do l.append(m) %}",
+        "{% set d = {} %}{% do d.update(d=d, l=l) %}{% do d.setdefault('e', d) %}{% do l.append(d) %}",
+        "{% set ns = namespace() %}{% set ns.ns = ns %}{% set ns.l = l %}{% do l.append(ns) %}",
+    ])
+    func collectionsInsideThemselvesAreFreed(_ template: String) throws {
+        weak var held: ListValue?
+        do {
+            let list = ListValue([1])
+            held = list
+            let source = SourceFile(name: "t", text: template)
+            _ = try Environment().compile(source: source).renderBytes(["l": .list(list)])
+        }
+        #expect(held == nil)
+    }
+
+    @Test func whatIsOnlySharedIsKept() throws {
+        let inner = ListValue([1])
+        let outer = ListValue()
+        let source = SourceFile(
+            name: "t", text: "{% do o.append(i) %}{% do o.append(i) %}{% do i.append([2]) %}{{ o }}")
+        let text = try Environment().compile(source: source).render(["o": .list(outer), "i": .list(inner)])
+        #expect(text == "[[1, [2]], [1, [2]]]")
+        #expect(try Value.list(outer).printed() == text)
+    }
+
+    @Test(arguments: [
+        "{% for i in range(100000) %}{% include 'part' %}{% endfor %}",
+        "{% for i in range(100000) %}{% import 'part' as p with context %}{% endfor %}",
+        "{% for i in range(100000) %}{% block b scoped %}{% endblock %}{% endfor %}",
+        "{% for i in range(100000) %}{% macro m() %}{% endmacro %}{% endfor %}",
+    ])
+    func whatStaysUntilTheEndIsCounted(_ template: String) {
+        #expect(isLocatedLimit(failure(template, templates: ["part": ""]) { $0.limits.memoryBytes = 4 << 20 }))
+    }
+
     @Test func anyBytesCompileOrFail() {
         var generator = LinearGenerator(seed: 7)
         let pieces = [

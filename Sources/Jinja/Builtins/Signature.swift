@@ -27,14 +27,21 @@ public struct Signature: Sendable {
     public let acceptsRest: Bool
     /// Whether keywords of other names are accepted.
     public let acceptsNamed: Bool
+    /// Names that can be given as keywords and have no position.
+    let namedOnly: [String]
     /// Whether a call without arguments lacks one.
     let hasRequiredParameters: Bool
 
     /// Parameters, and whether more arguments are accepted.
     public init(_ parameters: [Parameter] = [], acceptsRest: Bool = false, acceptsNamed: Bool = false) {
+        self.init(parameters, acceptsRest: acceptsRest, acceptsNamed: acceptsNamed, namedOnly: [])
+    }
+
+    init(_ parameters: [Parameter], acceptsRest: Bool, acceptsNamed: Bool, namedOnly: [String]) {
         self.parameters = parameters
         self.acceptsRest = acceptsRest
         self.acceptsNamed = acceptsNamed
+        self.namedOnly = namedOnly
         hasRequiredParameters = parameters.contains { $0.defaultValue == nil }
     }
 
@@ -60,7 +67,7 @@ public struct Signature: Sendable {
         var seen = Set(parameters.prefix(positionalCount).map(\.name))
         for name in names {
             if !seen.insert(name).inserted { return "got the argument `\(name)` twice" }
-            if !acceptsNamed, !parameters.contains(where: { $0.name == name }) {
+            if !acceptsNamed, !namedOnly.contains(name), !parameters.contains(where: { $0.name == name }) {
                 let suggestion = Suggestions.nearest(name, parameters.map(\.name)).map {
                     ", did you mean `\($0)`?"
                 }

@@ -54,7 +54,9 @@ extension Compiler {
         compileMacro(tree.calls[reference].macro, scope)
         tree.calls[reference].callerSlot = bindings.makeSlot()
         tree.calls[reference].escape = scope.escape
+        isCallBlock = true
         compile(tree.calls[reference].call, scope)
+        isCallBlock = false
     }
 
     mutating func compileImport(_ reference: Ref<ImportStatement>, _ scope: CompileScope) {

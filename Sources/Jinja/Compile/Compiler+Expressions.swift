@@ -61,8 +61,23 @@ extension Compiler {
         {
             check(arguments, function.signature, "function `\(function.name)`", tree.expressions[callee].range)
         }
+        if options.strictCompilation, case .name(let name) = tree.expressions[callee].kind {
+            checkMacroCall(name, arguments, isCallBlock: isCallBlock, at: tree.expressions[callee].range)
+        }
+        isCallBlock = false
         compile(callee, scope)
         compile(arguments, scope)
+    }
+
+    /// Checks the arguments of a call where the name can only be a macro of this template.
+    private mutating func checkMacroCall(
+        _ name: NameID, _ arguments: ArgumentList, isCallBlock: Bool, at range: SourceRange
+    ) {
+        guard let known = macroSignatures[name], known.definition.end <= range.start,
+            let binding = bindings.find(name), known.isTopLevel || binding.load != .resolve
+        else { return }
+        let caller = isCallBlock ? ["caller"] : []
+        check(arguments, known.signature, "macro `\(tree.names[name].text)`", range, extra: caller)
     }
 
     // MARK: - Filters and tests
@@ -142,10 +157,11 @@ extension Compiler {
     /// Whether the number and names of arguments fit; a misfit is reported when compilation is strict.
     @discardableResult
     private mutating func check(
-        _ arguments: ArgumentList, _ signature: Signature, _ callee: String, _ range: SourceRange
+        _ arguments: ArgumentList, _ signature: Signature, _ callee: String, _ range: SourceRange,
+        extra: [String] = []
     ) -> Bool {
         if arguments.isSpread { return true }
-        let names = tree.namedArguments[arguments.named].map { tree.text($0.name) }
+        let names = tree.namedArguments[arguments.named].map { tree.text($0.name) } + extra
         guard let problem = signature.problem(positionalCount: Int(arguments.positional.count), names: names)
         else {
             return true

@@ -12,6 +12,10 @@ struct Compiler {
     /// Whether an `extends` at the root level has been compiled: output behind it is dropped.
     var hasKnownExtends = false
     var extendsCount = 0
+    /// The macros that calls can be checked against; found where compilation is strict.
+    var macroSignatures: [NameID: KnownMacro] = [:]
+    /// Whether the call of a `call` block is being compiled.
+    var isCallBlock = false
 
     /// Takes the tree that a parser has made.
     private init(_ source: TemplateSource, _ parser: inout Parser, options: Options, registry: Registry) {
@@ -67,6 +71,7 @@ struct Compiler {
 
     private mutating func compileTemplate(_ body: Body) -> Function {
         rejectDuplicateBlocks()
+        if options.strictCompilation { macroSignatures = KnownMacro.find(in: tree, body: body) }
         bindings.openFunction()
         let mark = bindings.open()
         var scope = CompileScope(escape: options.autoescape)

@@ -28,6 +28,11 @@ final class SelfObject: Object {
 
     var typeName: String { "TemplateReference" }
 
+    func printed() throws -> String {
+        let isRoot = context.template === state.root
+        return "<TemplateReference \(isRoot ? "None" : PythonText.quoted(context.template.name))>"
+    }
+
     func attribute(_ name: String) throws -> Value? {
         context.blocks[name] == nil ? nil : BlockObject.make(name, 0, context, state)
     }

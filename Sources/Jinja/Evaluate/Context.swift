@@ -10,10 +10,13 @@ final class Context {
     /// How output is escaped; shared with derived contexts.
     let evaluation: EvaluationMode
     let template: CompiledTemplate
-    private let locals: DictValue?
-    private let outer: Context?
-    private let data: DictValue?
+    private var locals: DictValue?
+    private var outer: Context?
+    private var data: DictValue?
     private let state: RenderState
+
+    /// What one takes until the end of the render, roughly, in bytes.
+    static let cost = 512
 
     /// The mode that an `autoescape` statement changes while its body runs.
     final class EvaluationMode {
@@ -98,5 +101,8 @@ final class Context {
         return result
     }
 
-    func clear() { variables.removeAll() }
+    func clear() {
+        variables.removeAll()
+        (locals, outer, data) = (nil, nil, nil)
+    }
 }

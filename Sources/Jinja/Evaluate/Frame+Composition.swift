@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What brings in other templates: blocks, `extends`, `include`, `import`.
 extension Frame {
     // MARK: - Inheritance
@@ -27,6 +29,7 @@ extension Frame {
             throw located(EvaluationError(.runtime, "required block `\(name)` is not defined"), range)
         }
         do {
+            if statement.isScoped { try state.charge(bytes: Context.cost) }
             let context =
                 statement.isScoped
                 ? Context(derivedFrom: context, locals: dump(statement.locals)) : context
@@ -46,6 +49,7 @@ extension Frame {
         let included: CompiledTemplate
         do {
             try state.step()
+            try state.charge(bytes: Context.cost)
             included = try state.selectTemplate(name)
         } catch let error as EvaluationError where error.kind == .templateNotFound && include.ignoresMissing {
             return
@@ -73,6 +77,7 @@ extension Frame {
         let module: ModuleObject
         do {
             try state.step()
+            try state.charge(bytes: Context.cost)
             module = try load(try state.requireTemplate(name), statement)
         } catch {
             throw error is RenderError
@@ -81,7 +86,7 @@ extension Frame {
         if let word = statement.module { assign(.object(module), statement.moduleSlot, word, statement) }
         for index in statement.members.indices {
             let member = template.tree.importMembers[index]
-            assign(try self.member(member.name, of: module), member.slot, member.alias, statement)
+            assign(try self.member(member.name, of: module, range), member.slot, member.alias, statement)
         }
     }
 
@@ -93,11 +98,15 @@ extension Frame {
         return try state.makeModule(imported, data: data)
     }
 
-    private func member(_ word: Word, of module: ModuleObject) throws -> Value {
+    private func member(_ word: Word, of module: ModuleObject, _ range: SourceRange) throws -> Value {
         let name = template.tree.text(word)
         if let value = try module.attribute(name) { return value }
+        let place = template === state.root ? "" : " in \(PythonText.quoted(template.name))"
         return state.undefined(
-            name, hint: "the template '\(module.name)' does not export the requested name '\(name)'")
+            name,
+            hint: "the template \(PythonText.quoted(module.name))"
+                + " (imported on line \(template.source.span(range).start.line)\(place))"
+                + " does not export the requested name \(PythonText.quoted(name))")
     }
 
     private func assign(_ value: Value, _ slot: Int32, _ word: Word, _ statement: ImportStatement) {

@@ -1,8 +1,12 @@
 /// Loops.
 extension Frame {
-    func execute(_ reference: Ref<ForLoop>, _ range: SourceRange) throws {
+    /// - Returns: how `else` ended: it stands outside of the loop and can leave the one around it.
+    func execute(_ reference: Ref<ForLoop>, _ range: SourceRange) throws -> Completion {
         let loop = template.tree.loops[reference]
-        if loop.isRecursive { return try executeRecursive(loop, range) }
+        if loop.isRecursive {
+            try executeRecursive(loop, range)
+            return .normal
+        }
         let value = try evaluate(loop.iterable)
         if loop.loopSlot < 0, !loop.test.exists { return try runSimple(loop, value, range) }
         let source: LoopSource
@@ -10,20 +14,21 @@ extension Frame {
             source = try LoopSource(value, loop, self)
         } catch { throw located(error, self.range(loop.iterable)) }
         do {
-            try run(loop, source, depth0: 0, recursion: nil)
+            return try run(loop, source, depth0: 0, recursion: nil)
         } catch { throw located(error, range) }
     }
 
-    private func run(_ loop: ForLoop, _ source: LoopSource, depth0: Int, recursion: Recursion?) throws {
+    private func run(_ loop: ForLoop, _ source: LoopSource, depth0: Int, recursion: Recursion?) throws
+        -> Completion
+    {
         enter(loop.constants)
         let hasRun =
             loop.loopSlot < 0
             ? try runFiltered(loop, source)
             : try runExtended(loop, LoopObject(source, depth0: depth0, recursion: recursion, state: state))
-        if !hasRun, !loop.otherwise.statements.isEmpty {
-            enter(loop.elseEntry)
-            _ = try execute(loop.otherwise)
-        }
+        if hasRun || loop.otherwise.statements.isEmpty { return .normal }
+        enter(loop.elseEntry)
+        return try execute(loop.otherwise)
     }
 
     /// A loop without a condition whose body does not ask for `loop`: nothing has to be kept between rounds.
@@ -111,7 +116,7 @@ extension Frame {
             let text = try state.capture {
                 do {
                     let source = try LoopSource(value, loop, inner)
-                    try inner.run(loop, source, depth0: depth0, recursion: recursion)
+                    _ = try inner.run(loop, source, depth0: depth0, recursion: recursion)
                 } catch { throw located(error, range(loop.iterable)) }
             }
             return escape == .none ? .string(text) : .markup(text)

@@ -23,7 +23,7 @@ extension Frame {
         case .text: try printText(statement.range)
         case .output(let expression, let escape): try printValue(of: expression, escape)
         case .if(let condition): return try execute(template.tree.conditions[condition])
-        case .for(let loop): try execute(loop, statement.range)
+        case .for(let loop): return try execute(loop, statement.range)
         case .set(let target, let value): try assign(try evaluate(value), to: target)
         case .do(let expression): _ = try evaluate(expression)
         case .print(let outputs): return try execute(outputs)
@@ -41,10 +41,11 @@ extension Frame {
     @inline(never)
     private func executeScoped(_ statement: Statement) throws -> Completion {
         switch statement.kind {
-        case .setBlock(let capture): try executeSetBlock(template.tree.captures[capture], statement.range)
-        case .filter(let capture): try executeFilterBlock(template.tree.captures[capture], statement.range)
+        case .setBlock(let capture): return try executeSetBlock(template.tree.captures[capture], statement.range)
+        case .filter(let capture): return try executeFilterBlock(template.tree.captures[capture], statement.range)
         case .macro(let reference):
             let macro = template.tree.macroStatements[reference]
+            do { try state.charge(bytes: MacroObject.cost) } catch { throw located(error, statement.range) }
             try assign(.object(MacroObject(macro.macro, self)), to: macro.assigned)
         case .call(let call): try execute(template.tree.calls[call])
         case .with(let reference): return try execute(template.tree.withStatements[reference])
@@ -104,6 +105,7 @@ extension Frame {
     }
 
     private func execute(_ call: CallStatement) throws {
+        do { try state.charge(bytes: MacroObject.cost) } catch { throw located(error, range(call.call)) }
         let caller = Value.object(MacroObject(call.macro, self))
         self[call.callerSlot] = caller
         if state.trace != nil { return try traced(call.call) { try printUntraced(call, caller) } }
@@ -145,6 +147,7 @@ extension Frame {
                     EvaluationError(.runtime, "cannot assign attribute on non-namespace object"), range)
             }
             space.values.set(template.tree.names[name], value)
+            state.cycles.note(.object(space), received: value)
         case .name: return
         }
     }
@@ -173,29 +176,36 @@ extension Frame {
 
     // MARK: - Statements with a scope
 
-    private func executeSetBlock(_ capture: CaptureStatement, _ range: SourceRange) throws {
+    private func executeSetBlock(_ capture: CaptureStatement, _ range: SourceRange) throws -> Completion {
         enter(capture.entry)
-        var value = try captured(capture.body, range)
+        var (value, completion) = try captured(capture.body, range)
+        // What leaves the loop leaves the block, too; its output is lost.
+        guard completion == .normal else { return completion }
         if capture.filter.exists {
             self[capture.slot] = value
             value = try evaluate(capture.filter)
         }
-        if escape != .none, case .string(let text) = value { value = .markup(text) }
+        if escape != .none { value = try .markup(value.printed()) }
         try assign(value, to: capture.assigned)
+        return .normal
     }
 
-    private func executeFilterBlock(_ capture: CaptureStatement, _ range: SourceRange) throws {
+    private func executeFilterBlock(_ capture: CaptureStatement, _ range: SourceRange) throws -> Completion {
         enter(capture.entry)
-        self[capture.slot] = try captured(capture.body, range)
+        let (text, completion) = try captured(capture.body, range)
+        guard completion == .normal else { return completion }
+        self[capture.slot] = text
         // The filter has the last word: what it answers with is not escaped again.
         try printValue(of: capture.filter, EscapeMode.none)
+        return .normal
     }
 
     /// The output of a body as a value that is safe where output is escaped.
-    private func captured(_ body: Body, _ range: SourceRange) throws -> Value {
+    private func captured(_ body: Body, _ range: SourceRange) throws -> (Value, Completion) {
         do {
-            let text = try state.capture { _ = try execute(body) }
-            return escape == .none ? .string(text) : .markup(text)
+            var completion = Completion.normal
+            let text = try state.capture { completion = try execute(body) }
+            return (escape == .none ? .string(text) : .markup(text), completion)
         } catch {
             throw located(error, range)
         }

@@ -11,6 +11,9 @@ final class MacroObject: TracedObject {
 
     private var tree: SyntaxTree { frame.template.tree }
     private var name: String? { macro.name.map { frame.template.tree.text($0) } }
+    /// What one takes until the end of the render, roughly, in bytes.
+    static let cost = 128
+
     var typeName: String { "Macro" }
     var isCallable: Bool { true }
     var traceName: String { name.map { "macro `\($0)`" } ?? "the `call` block" }

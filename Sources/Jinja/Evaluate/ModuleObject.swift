@@ -6,7 +6,8 @@ extension RenderState {
             if let template = try template(named: text) { return template }
             throw EvaluationError(.templateNotFound, "there is no template `\(text)`")
         case .undefined(let undefined): throw undefined.error
-        default: throw EvaluationError.type("a template name has to be a text, not '\(name.typeName)'")
+        case .list, .dict: throw EvaluationError.type("unhashable type: '\(name.typeName)'")
+        default: throw EvaluationError(.templateNotFound, "there is no template `\(try name.printed())`")
         }
     }
 
@@ -15,8 +16,8 @@ extension RenderState {
         let candidates: ContiguousArray<Value>
         switch names {
         case .list, .tuple: candidates = try names.elements()
-        case .object(let object): candidates = try object.elements() ?? []
-        default: return try requireTemplate(names)
+        case .string, .markup, .undefined: return try requireTemplate(names)
+        default: candidates = try names.isTrue() ? names.elements() : []
         }
         for name in candidates {
             if let text = name.stringValue, let template = try template(named: text) { return template }

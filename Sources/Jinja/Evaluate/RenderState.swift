@@ -7,6 +7,8 @@ public final class RenderState {
     let limits: RenderLimits
     let undefinedBehavior: UndefinedBehavior
     let output: OutputBuffer
+    /// The template that is rendered, which Jinja2 knows no name for.
+    private(set) var root: CompiledTemplate?
     @exclusivity(unchecked) private var remainingSteps: Int
     @exclusivity(unchecked) private var remainingMemory: Int
     @exclusivity(unchecked) private(set) var depth = 0
@@ -15,6 +17,8 @@ public final class RenderState {
     /// Frames that macros hold on to: they refer to each other and are emptied at the end.
     private var retainedFrames: [Frame] = []
     private var contexts: [Context] = []
+    /// What templates put into collections.
+    let cycles = CycleBreaker()
     /// The functions and constants of the environment that have been asked for; undefined where there is none.
     private let globals = DictValue()
     /// Where the output comes from, where that was asked for.
@@ -44,6 +48,7 @@ public final class RenderState {
             let state = RenderState(environment, output: output)
             state.trace = trace
             defer { state.dismantle() }
+            state.root = template
             let context = Context(template, data: variables, state: state)
             try template.execute(in: context, state: state)
             count = output.countInFirst
@@ -61,6 +66,7 @@ public final class RenderState {
     func dismantle() {
         for frame in retainedFrames { frame.clear() }
         for context in contexts { context.clear() }
+        cycles.breakCycles()
         retainedFrames = []
         contexts = []
         modules = [:]
@@ -104,11 +110,11 @@ public final class RenderState {
 
     /// Accounts for a text or collection that is about to be made.
     public func charge(bytes: Int) throws {
-        remainingMemory -= bytes
-        if remainingMemory < 0 {
+        guard bytes <= remainingMemory else {
             throw EvaluationError.limit(
                 "the template computed more than \(limits.memoryBytes) bytes of values")
         }
+        remainingMemory -= bytes
     }
 
     /// Accounts for a collection that is about to be made.

@@ -35,7 +35,7 @@ extension Parser {
             return parser.tree.blocks.add(
                 BlockStatement(name: name, isScoped: isScoped, isRequired: isRequired))
         }
-        let (body, end) = parseInside(.block, range, ends: [.endblock])
+        let (body, end) = parseInside(.block, range, ends: [.endblock], role: .barrier)
         if end != nil, let head, current.name == tree.blocks[head].name.name { advance() }
         try finish(end)
         guard let head else { return nil }
@@ -140,6 +140,9 @@ extension Parser {
         while !isSymbol(.rightParenthesis) {
             if !parameters.isEmpty { try expect(.comma) }
             let name = try parseParameterName()
+            if parameters.contains(where: { $0.name.name == name.name }) {
+                throw SyntaxError("parameter `\(tree.text(name))` is declared twice", at: name.range)
+            }
             var value = ExpressionID.none
             if skip(.assign) {
                 value = try parseExpression()
@@ -174,7 +177,9 @@ extension Parser {
         var isTuple = false
         while true {
             if isTuple { try expect(.comma) }
-            if isTargetEnd(keyword) { break }
+            if isTargetEnd { break }
+            // As in Jinja2, whose `for` takes a keyword behind a comma for another name.
+            if let keyword, isTuple, isName(keyword) { throw unexpected("a name") }
             let target = try parseSingleTarget(withNamespace: withNamespace)
             if !isTuple, !isSymbol(.comma) { return target }
             targets.append(target)
@@ -185,9 +190,8 @@ extension Parser {
         return tree.targets.add(.tuple(tree.targetLists.add(targets), start.merged(with: previousRange)))
     }
 
-    private func isTargetEnd(_ keyword: Keyword?) -> Bool {
-        if current.kind == .blockEnd || isSymbol(.rightParenthesis) || isSymbol(.assign) { return true }
-        return keyword.map { isName($0) } ?? false
+    private var isTargetEnd: Bool {
+        current.kind == .blockEnd || isSymbol(.rightParenthesis) || isSymbol(.assign)
     }
 
     private mutating func parseSingleTarget(withNamespace: Bool) throws -> Ref<Target> {

@@ -112,6 +112,9 @@ extension Parser {
         } else if current.kind == .name, peek().symbol == .assign {
             try require(!arguments.doubleStar.exists, start)
             let name = try expectWord()
+            if named.contains(where: { $0.name.name == name.name }) {
+                throw SyntaxError("keyword argument `\(tree.text(name))` is repeated", at: name.range)
+            }
             advance()
             named.append(NamedArgument(name: name, value: try parseExpression()))
         } else {

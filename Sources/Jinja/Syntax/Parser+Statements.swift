@@ -156,7 +156,7 @@ extension Parser {
         _ kind: Statement.Kind, _ name: String, _ range: SourceRange
     ) throws -> StatementID {
         advance()
-        guard openTags.contains(where: { $0.name == .for }) else {
+        guard isInsideLoop else {
             throw SyntaxError("`\(name)` outside of a loop", at: range)
         }
         return add(kind, range, depth: 1)
@@ -195,9 +195,9 @@ extension Parser {
 
     /// The body of an open tag and the tag that ended it, with the cursor behind that tag's name.
     mutating func parseInside(
-        _ name: Keyword, _ range: SourceRange, ends: [Keyword]
+        _ name: Keyword, _ range: SourceRange, ends: [Keyword], role: LoopRole = .transparent
     ) -> (body: Body, end: Keyword?) {
-        openTags.append(OpenTag(name: name, range: range, ends: ends))
+        openTags.append(OpenTag(name: name, range: range, ends: ends, role: role))
         let (body, end) = parseBody(until: ends)
         openTags.removeLast()
         if end != nil { advance() }
@@ -254,11 +254,13 @@ extension Parser {
             let test = parser.skip(name: .if) ? try parser.parseExpression() : .none
             return (target, iterable, test, parser.skip(name: .recursive))
         }
-        let (body, end) = parseInside(.for, range, ends: Self.loopEnds)
+        let (body, end) = parseInside(.for, range, ends: Self.loopEnds, role: .loop)
         var otherwise = Body.empty
         if end == .else {
             _ = parseHead { _ in () }
-            let (body, end) = parseInside(.for, range, ends: Self.lastLoopEnd)
+            // A recursive loop is a function; its `else` is outside of its loop, but inside of the function.
+            let role = head?.3 == true ? LoopRole.barrier : .transparent
+            let (body, end) = parseInside(.for, range, ends: Self.lastLoopEnd, role: role)
             otherwise = body
             try finish(end)
         } else {
@@ -292,7 +294,7 @@ extension Parser {
     private mutating func parseMacro(_ range: SourceRange) throws -> StatementID? {
         advance()
         let head = parseHead { parser in (try parser.expectWord(), try parser.parseSignature()) }
-        let (body, end) = parseInside(.macro, range, ends: [.endmacro])
+        let (body, end) = parseInside(.macro, range, ends: [.endmacro], role: .barrier)
         try finish(end)
         guard let (name, parameters) = head else { return nil }
         let macro = tree.macros.add(Macro(name: name, parameters: parameters, body: body))
@@ -309,7 +311,7 @@ extension Parser {
             }
             return (parameters, call)
         }
-        let (body, end) = parseInside(.call, range, ends: [.endcall])
+        let (body, end) = parseInside(.call, range, ends: [.endcall], role: .barrier)
         try finish(end)
         guard let (parameters, call) = head else { return nil }
         let macro = tree.macros.add(Macro(name: nil, parameters: parameters, body: body))

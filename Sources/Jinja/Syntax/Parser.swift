@@ -22,10 +22,25 @@ struct Parser {
         let name: Keyword
         let range: SourceRange
         let ends: [Keyword]
+        /// What `break` and `continue` mean directly inside.
+        var role = LoopRole.transparent
 
         /// "`elif` or `endif`".
         var expectedEnds: String { ends.map { "`\($0.text)`" }.joined(separator: " or ") }
     }
+
+    /// How a body relates to the loops around it.
+    enum LoopRole {
+        /// The body of a loop.
+        case loop
+        /// The same loop as outside.
+        case transparent
+        /// A function of its own, which no statement of a loop can leave.
+        case barrier
+    }
+
+    /// Whether `break` and `continue` have a loop to leave here.
+    var isInsideLoop: Bool { openTags.last { $0.role != .transparent }?.role == .loop }
 
     init(_ source: TemplateSource, options: Options) {
         self.source = source

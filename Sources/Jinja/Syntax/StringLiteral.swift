@@ -40,7 +40,7 @@ enum StringLiteral {
             if let scalar = Unicode.Scalar(value) { result.append(contentsOf: String(scalar).utf8) }
             return end
         case UInt8(ascii: "N"):
-            throw SyntaxError("named code points (`\\N{…}`) are not supported", at: range)
+            return try named(content, at: index + 1, range, to: &result)
         case 0x0A: break
         default: result.append(contentsOf: simple(letter))
         }
@@ -59,6 +59,22 @@ enum StringLiteral {
         case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""): [letter]
         default: [UInt8(ascii: "\\"), letter]
         }
+    }
+
+    /// `{NAME}` behind `\N`.
+    private static func named(
+        _ content: ArraySlice<UInt8>, at start: Int, _ range: SourceRange, to result: inout [UInt8]
+    ) throws -> Int {
+        let body = content[min(start + 1, content.endIndex)...]
+        guard start < content.endIndex, content[start] == UInt8(ascii: "{"),
+            let end = body.firstIndex(of: UInt8(ascii: "}"))
+        else { throw SyntaxError("`\\N` needs the name of a character in braces", at: range) }
+        let name = String(decoding: body[..<end], as: UTF8.self)
+        guard let scalar = CharacterNames.scalar(named: name) else {
+            throw SyntaxError("there is no character named \(PythonText.quoted(name))", at: range)
+        }
+        result.append(contentsOf: String(scalar).utf8)
+        return end + 1
     }
 
     private static func hexadecimal(

@@ -35,14 +35,16 @@ final class FunctionObject: Object {
 }
 
 /// A method that was taken from its value without being called.
-final class BoundMethod: Object {
-    private let receiver: Value
+final class BoundMethod: ReleasableObject {
+    private var receiver: Value
     private let name: String
 
     init(receiver: Value, name: String) {
         self.receiver = receiver
         self.name = name
     }
+
+    func release() { receiver = .none }
 
     var typeName: String { "builtin_function_or_method" }
     var isCallable: Bool { true }
@@ -123,7 +125,7 @@ final class RangeObject: Object {
 }
 
 /// What lazy filters answer with: elements that can be visited once, computed when they are first asked for.
-final class GeneratorObject: Object {
+final class GeneratorObject: ReleasableObject {
     private let name: String
     private var produce: (() throws -> ContiguousArray<Value>)?
     private var items: ContiguousArray<Value> = []
@@ -132,6 +134,12 @@ final class GeneratorObject: Object {
     init(_ name: String, _ produce: @escaping () throws -> ContiguousArray<Value>) {
         self.name = name
         self.produce = produce
+    }
+
+    func release() {
+        produce = nil
+        items = []
+        position = 0
     }
 
     var typeName: String { "generator" }
@@ -198,13 +206,15 @@ final class DictView: Object {
 }
 
 /// `cycler(…)`.
-final class CyclerObject: MethodObject {
-    private let items: ContiguousArray<Value>
+final class CyclerObject: MethodObject, ReleasableObject {
+    private var items: ContiguousArray<Value>
     private var position = 0
 
     init(_ items: ContiguousArray<Value>) {
         self.items = items
     }
+
+    func release() { items = [.none] }
 
     var typeName: String { "Cycler" }
 
@@ -219,6 +229,7 @@ final class CyclerObject: MethodObject {
     }
 
     func call(method: String, _ arguments: CallArguments, in state: RenderState) throws -> Value {
+        _ = try Methods.bind(.none, arguments, method, state)
         if method == "reset" {
             position = 0
             return .none
@@ -229,18 +240,21 @@ final class CyclerObject: MethodObject {
 }
 
 /// `joiner(…)`: nothing at the first call, its separator afterwards.
-final class JoinerObject: Object {
-    private let separator: Value
+final class JoinerObject: ReleasableObject {
+    private var separator: Value
     private var isUsed = false
 
     init(_ separator: Value) {
         self.separator = separator
     }
 
+    func release() { separator = .none }
+
     var typeName: String { "Joiner" }
     var isCallable: Bool { true }
 
     func call(_ arguments: CallArguments, in state: RenderState) throws -> Value {
+        _ = try Signature.none.bind(arguments, callee: "a joiner", in: state)
         defer { isUsed = true }
         return isUsed ? separator : ""
     }

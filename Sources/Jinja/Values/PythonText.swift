@@ -34,6 +34,11 @@ enum PythonText {
         return String(result)
     }
 
+    /// `ascii(…)` of a value whose `repr` is given: everything beyond ASCII escaped.
+    static func ascii(_ representation: String) -> String {
+        representation.unicodeScalars.reduce(into: "") { $0 += $1.isASCII ? String($1) : escape($1) }
+    }
+
     private static func append(
         _ scalar: Unicode.Scalar, quote: Unicode.Scalar, to result: inout String.UnicodeScalarView
     ) {

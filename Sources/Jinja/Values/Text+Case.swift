@@ -51,17 +51,15 @@ extension Text {
         return result
     }
 
-    /// Full case folding, approximated by the lowercase of the uppercase where they differ in length.
+    /// Full case folding.
     static func caseFolded(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "ß", "ẞ": result += "ss"
-            case "ς": result += "σ"
-            default: result += scalar.properties.lowercaseMapping
-            }
-        }
-        return result
+        if isASCII(text) { return text.lowercased() }
+        return text.unicodeScalars.reduce(into: "") { $0 += foldings[$1] ?? $1.properties.lowercaseMapping }
+    }
+
+    /// Where folding is not the lowercase mapping.
+    private static let foldings = ScalarTable.entries(CaseFoldingTable.text).reduce(into: [Unicode.Scalar: String]()) {
+        if let scalar = UInt32($1.name, radix: 16).flatMap(Unicode.Scalar.init) { $0[scalar] = $1.text }
     }
 
     static func isLowercase(_ text: String) -> Bool {

@@ -75,7 +75,7 @@ extension Text {
             rest = rest.drop(while: \.isPythonSpace)
             if rest.isEmpty { return result }
             if limit >= 0, result.count == limit {
-                result.append(stripped(String(rest), nil, left: false))
+                result.append(String(rest))
                 return result
             }
             let word = rest.prefix { !$0.isPythonSpace }
@@ -93,7 +93,7 @@ extension Text {
             while let last = rest.last, last.isPythonSpace { rest.removeLast() }
             if rest.isEmpty { return result.reversed() }
             if result.count == limit {
-                result.append(stripped(String(rest), nil, right: false))
+                result.append(String(rest))
                 return result.reversed()
             }
             let start =

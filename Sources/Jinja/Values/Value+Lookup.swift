@@ -91,7 +91,7 @@ extension Value {
     }
 
     /// The item of a key, or `nil` where there is none or the value has no items.
-    private func subscripted(by key: Value) throws -> Value? {
+    func subscripted(by key: Value) throws -> Value? {
         switch self {
         case .dict(let mapping):
             // An unhashable key is no key; Jinja2 answers with undefined, too.

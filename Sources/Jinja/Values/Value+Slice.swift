@@ -55,6 +55,12 @@ struct SliceBounds {
         )
     }
 
+    /// The bounds of a search as `str.find` reads them: a start behind the end stays there, and nothing is found.
+    func searched(count: Int) -> (start: Int, stop: Int) {
+        func position(_ value: Int) -> Int { value < 0 ? max(0, value &+ count) : value }
+        return (position(start ?? 0), min(position(stop ?? count), count))
+    }
+
     func select(_ items: ContiguousArray<Value>) -> ContiguousArray<Value> {
         let (start, stop, step) = resolved(count: items.count)
         if step == 1 { return start < stop ? ContiguousArray(items[start..<stop]) : [] }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Jinja
 internal import StackSchemas
 
 /// What is generated from a kind's schema.
@@ -41,7 +42,11 @@ public enum Reference {
             if let text = Explain.text(for: subject, kind: kind) { return text }
         }
         if let text = RulePage.explain(subject) { return text }
-        let known = StackKind.all.flatMap { Explain.subjects(of: $0) } + RulePage.ids
+        if let problem = ProblemDescription.all.first(where: { $0.id == subject.uppercased() }) {
+            return "\(problem.id) (error): \(problem.summary)\n\(problem.advice)\n"
+        }
+        let known =
+            StackKind.all.flatMap { Explain.subjects(of: $0) } + RulePage.ids + ProblemDescription.all.map(\.id)
         let nearest = Spelling.nearest(to: subject, in: known).map { ["did you mean `\($0)`?"] }
         throw WorkflowError(.usage, "there is no key and no rule `\(subject)`", advice: nearest ?? [])
     }

@@ -9,6 +9,7 @@ line of dashes begins; its last newline does not count.
 
 import json
 import pathlib
+import re
 import sys
 
 import jinja2
@@ -16,7 +17,8 @@ import jinja2
 
 def read_cases(text):
     cases, case, key = {}, None, None
-    for line in text.splitlines(keepends=True):
+    # Lines are cut at the newline alone: a carriage return is part of a template.
+    for line in re.findall(r"[^\n]*\n|[^\n]+", text):
         if line.startswith("=== "):
             case = {"data": "{}", "options": "{}", "templates": {}}
             cases[line[4:].strip()] = case
@@ -77,7 +79,8 @@ def evaluate(case):
 def main():
     folder = pathlib.Path(__file__).parent / "language"
     for path in sorted(folder.glob("*.txt")):
-        cases = read_cases(path.read_text(encoding="utf-8"))
+        with path.open(encoding="utf-8", newline="") as file:
+            cases = read_cases(file.read())
         results = {name: evaluate(case) for name, case in cases.items()}
         text = json.dumps(results, indent=1, ensure_ascii=False) + "\n"
         path.with_suffix(".expected.json").write_text(text, encoding="utf-8")

@@ -3,13 +3,15 @@
     python fuzz.py --seed 1 --count 10000 -- stackgen render --jsonl
 
 The program behind `--` reads one JSON object a line and answers each with `{"output"}` or `{"error"}`. A case
-counts as different when the outputs differ or when only one side fails. Exits with 1 when there is a difference.
+counts as different when the outputs differ, when only one side fails, or when Jinja2 fails with a syntax error, an
+undefined value or a missing template and the engine says another kind. Exits with 1 when there is a difference.
 """
 
 import argparse
 import json
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import warnings
@@ -85,6 +87,20 @@ COMPARISONS = ["==", "!=", "<", "<=", ">", ">="]
 TEXTS = ["a", "\n", "  \n  ", " b ", "<p>\n", "\n\n", "", "x: ", "\t", "\r\n", "é"]
 
 
+# Words that filters which cut, wrap and link texts have to make something of.
+WORDS = """a bb well-known e-mail http://a.b https://x.com/p?q=1&r=2, www.site.org (http://c.de) me@x.org mailto:a@b.co
+    <b> &amp; &lt;i&gt; &eacute &notit; x--y -z 日本語 naïve ß ﬁ İ ǅ \U0001F600 ١٢ 12.5 _u_ don't "q" tel:1 ftp://a [x] {y}""".split()
+TEXT_FILTERS = """wordwrap(W) wordwrap(W,false) wordwrap(W,true,"|",false) truncate(T) truncate(T,true) truncate(T,false,"",0)
+    truncate(T,leeway=N) urlize urlize(W) urlize(W,true,"_b") urlize(rel="me",extra_schemes=["tel:","ftp:"]) striptags title
+    capitalize wordcount indent(N,true) center(W) upper lower escape urlencode reverse trim("ae") replace("e","<",N) tojson
+    list|length first last length pprint int float forceescape xmlattr_of filesizeformat_of""".split()
+METHOD_CALLS = """split() split(None,N) rsplit(None,N) split("e",N) splitlines() splitlines(true) casefold() swapcase() title()
+    partition("e") rpartition(" ") find("e",N) rfind("e",0,W) count("e",N) startswith("a",N) endswith("e",0,W) zfill(W)
+    center(W,"*") ljust(W) rjust(W) expandtabs(N) strip("a") isalpha() isalnum() isnumeric() isdecimal() istitle()
+    isupper() islower() isspace() isprintable() isidentifier() isascii() removeprefix("a") removesuffix("e")
+    replace("e","",N) join("ab") index("e") upper()|length format(1) format_map({"a":1})""".replace("None", "none").split()
+
+
 class Grammar:
     """Makes templates from a seeded source of randomness."""
 
@@ -129,7 +145,7 @@ class Grammar:
             f"({self.pick(LITERALS['text'] + ['s', 'd.k', 'ls[0]'])})[{self.pick(['0:2', '::-1', ':3', '1:', '-3:', '::2', '5:1:-2'])}]", f"({one} * 2)",
             "'%s|%5.2f|%03d' % (" + f"{one}, {self.pick(NUMBERS)}, {self.pick(['a', 'b', '7'])})",
             "'{}-{:>6}-{:.2f}'.format(" + f"{one}, {one}, {self.pick(NUMBERS)})",
-            f"({self.expression(depth - 1, 'number')}) ~ ''",
+            f"({self.expression(depth - 1, 'number')}) ~ ''", f"({self.worded()})", f"({self.specification()})", f"({self.sliced()})",
         ]
         return self.pick(forms)
 
@@ -163,6 +179,63 @@ class Grammar:
             f"('a' in {text})", f"('k' in d)", f"({one} {self.pick(['and', 'or'])} not {two})",
         ]
         return self.pick(forms)
+
+    def sentence(self):
+        joint = self.pick([" ", " ", "  ", "\n", "\t", "\r\n", "\u2028", "-"])
+        return json.dumps(joint.join(self.pick(WORDS) for _ in range(self.random.randrange(9))), ensure_ascii=self.chance(0.5))
+
+    def filled(self, text):
+        numbers = {"W": self.random.randrange(1, 14), "T": self.random.randrange(3, 20), "N": self.random.randrange(-1, 5)}
+        for name, number in numbers.items():
+            text = re.sub(rf"\b{name}\b", str(number), text)
+        return text
+
+    def worded(self):
+        """A filter or method of texts, on words."""
+        text = self.sentence()
+        text = text.replace("\\ud83d\\ude00", "\\U0001F600")
+        if self.chance(0.2):
+            text = f"({text}|{self.pick(['e', 'safe'])})"
+        if self.chance(0.5):
+            return f"{text}.{self.filled(self.pick(METHOD_CALLS))}"
+        name = self.filled(self.pick(TEXT_FILTERS))
+        if name == "xmlattr_of":
+            return f"{{'a': {text}, 'b': none, 'c d'[0:1]: 1}}|xmlattr"
+        if name == "filesizeformat_of":
+            return f"({self.random.randrange(10 ** self.random.randrange(1, 18))})|filesizeformat({self.pick(['', 'true'])})"
+        return f"{text}|{name}"
+
+    def specification(self):
+        """A number or text laid out by the format mini-language or by `%`."""
+        value = self.pick(["a", "b", "f", "t", "s", "n", "1234567", "-0.5", "1e16", "2.675", "255", "u", "0", "'é<'", "l"])
+        if self.chance(0.4):
+            flags = "".join(self.pick("-+ #0") for _ in range(self.random.randrange(3)))
+            width, precision = self.pick(["", "", "5", "12"]), self.pick(["", "", ".0", ".2", ".7"])
+            return f"'[%{flags}{width}{precision}{self.pick('diouxXeEfFgGcrsa%')}]' % ({value},)"
+        fill = self.pick(["", "", "*", "é", "0"])
+        align = self.pick("<>^=") if fill and fill != "0" else self.pick(["", "", "<", ">", "^", "="])
+        parts = [
+            fill + align if align else "", self.pick(["", "", "+", " ", "-"]), self.pick(["", "", "", "#", "z"]),
+            self.pick(["", "", "0"]), self.pick(["", "7", "12"]), self.pick(["", "", ",", "_"]),
+            self.pick(["", "", ".0", ".3"]), self.pick(["", "", *"bcdoxXeEfFgGn%s"]),
+        ]
+        conversion = self.pick(["", "", "", "!r", "!s", "!a"])
+        return f"'[{{{conversion}:{''.join(parts)}}}]'.format({value})"
+
+    def sliced(self):
+        bounds = [self.pick(["", "", "0", "1", "-1", "2", "-3", "9", "a", "b", "none"]) for _ in range(2)]
+        step = self.pick(["", "", ":", ":1", ":2", ":-1", ":-2", ":b"])
+        return f"{self.pick(['l', 'ls', 's', '(1, 2, 3)', 'range(9)', 'd.x.y', 'u'])}[{bounds[0]}:{bounds[1]}{step}]"
+
+    def broken(self):
+        """A tag that is, most likely, wrong."""
+        return self.pick(
+            ["{{ a b }}", "{{ (a }}", "{{ a.1.x }}", "{% if %}{% endif %}", "{% for x in %}{% endfor %}", "{% break %}", "{{ a|nope }}",
+             "{{ a is nope }}", "{% endif %}", "{% set 1 = 2 %}", "{{ f(x=1, 2) }}", "{{ dict(a=1, a=2) }}", "{% macro m(a, a) %}{% endmacro %}",
+             "{% block b %}{% block b %}{% endblock %}{% endblock %}", "{% include 'no' %}", "{% include no %}", "{% include [] %}", "{% from 'lib' import no %}{{ no() }}",
+             "{% extends 'no' %}", "{{ loop.index }}", "{{ caller() }}", "{{ super() }}", "{{ self.no() }}", "{{ 'a'.b.c }}", "{{ d.no.x }}", "{{ u.x }}", "{{ u() }}",
+             "{% call m2() %}{% endcall %}", "{{ 1 + 'a' }}", "{{ [] < 1 }}", "{{ a[::0] }}", "{{ l[1:2, 3] }}", "{% for a, b in l %}{% endfor %}", "{{ {[]: 1} }}",
+             "{% for x in l %}{% else %}{% continue %}{% endfor %}", "{% filter nope %}{% endfilter %}", "{{ ''|first|upper }}", "{{ [1, 'a']|sort }}", "{{ 'x'|int(base=99) }}"])
 
     def tag(self, text):
         return "{%" + self.pick(["", "", "", "-", "+"]) + f" {text} " + self.pick(["", "", "", "-", "+"]) + "%}"
@@ -207,8 +280,21 @@ class Grammar:
             lambda: self.block(f"autoescape {self.pick(['true', 'false', test])}", "endautoescape", depth),
             lambda: "{% set ns = namespace(x=0) %}{% for i in l %}{% set ns.x = ns.x + i %}{% endfor %}{{ ns.x }}",
             lambda: self.tag(f"do ls.append({one})"),
+            lambda: f"{{{{ {self.worded()} }}}}|{{{{ {self.specification()} }}}}|{{{{ {self.sliced()} }}}}",
+            lambda: self.broken() if self.chance(0.15) else self.output(),
+            lambda: self.tag("for i in l") + self.block("set q", "endset", depth, self.leaving()) + "{{ q }}" + self.tag("endfor"),
+            lambda: self.tag("for i in l") + self.block("filter upper", "endfilter", depth, self.leaving()) + self.tag("endfor"),
+            lambda: self.tag("for i in l") + self.tag("for j in ls if not j") + "x" + self.tag("else") + self.leaving() + self.tag("endfor") + "." + self.tag("endfor"),
+            lambda: self.tag("for i in l recursive") + "{{ loop([]) }}{{ i }}" + self.tag("else") + "-" + self.tag("endfor"),
+            lambda: "{% set ns = namespace(l, a=1) %}{{ ns.a }}" if self.chance(0.1) else "{% set ns = namespace(d, a=1) %}{{ ns.a }}{{ ns.k }}{{ ns.no }}",
+            lambda: self.tag("from 'lib' import no as w") + "{{ w }}{{ w is defined }}",
+            lambda: self.tag("set c = cycler('a', 'b')") + "{{ c.next() }}{{ c.current }}{{ c.next() }}{{ c.reset() }}" + self.tag("set j = joiner()") + "{{ j() }}{{ j() }}",
+            lambda: self.tag(f"set q, w = {self.pick(['1, 2', 'ls', 'd.items()', one])}") + "{{ q }}{{ w }}",
         ]
         return self.pick(forms)()
+
+    def leaving(self):
+        return self.pick(["{% if i == 1 %}{% break %}{% endif %}", "{% if i == 1 %}{% continue %}{% endif %}", "{% break %}", "{% continue %}"])
 
     def macro(self, one, depth):
         body = "{{ p }}{{ r }}{{ varargs }}{{ kwargs }}"
@@ -258,6 +344,27 @@ def is_comparable(text):
     return not any(mark in text for mark in (" at 0x", "<generator", "built-in method"))
 
 
+KINDS_OF_ERRORS = {"template": "syntax", "undefined": "undefined", "templateNotFound": "template_not_found"}
+
+
+def answers(program, cases):
+    """What the program answers to requests, in order."""
+    lines = "".join(json.dumps({"id": number, **case}) + "\n" for number, case in enumerate(cases))
+    output = subprocess.run(program, input=lines, capture_output=True, text=True).stdout
+    results = [json.loads(line) for line in output.split("\n")[:-1]]
+    if [result["id"] for result in results] != list(range(len(cases))):
+        sys.exit(f"{len(results)} answers to {len(cases)} requests")
+    return results
+
+
+def agrees(answer, expected):
+    """Whether the engine did what Jinja2 did."""
+    if "output" in expected:
+        return not is_comparable(expected["output"]) or answer.get("output") == expected["output"]
+    kind = KINDS_OF_ERRORS.get(expected["error"])
+    return "error" in answer and kind in (None, answer["error"]["kind"])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
@@ -265,18 +372,15 @@ def main():
     parser.add_argument("--show", type=int, default=5)
     parser.add_argument("program", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
+    arguments.program = [word for word in arguments.program if word != "--"]
     grammar = Grammar(arguments.seed)
     cases = [grammar.case() for _ in range(arguments.count)]
-    lines = "".join(json.dumps({"id": number, **case}) + "\n" for number, case in enumerate(cases))
-    answers = subprocess.run(arguments.program, input=lines, capture_output=True, text=True).stdout.splitlines()
-    different, failing = abs(len(cases) - len(answers)), 0
-    for case, line in zip(cases, answers):
+    different, failing = 0, 0
+    for case, answer in zip(cases, answers(arguments.program, cases)):
         # A copy: some of Jinja2's filters change the lists they are given.
-        answer, expected = json.loads(line), generate.evaluate(json.loads(json.dumps(case)))
+        expected = generate.evaluate(json.loads(json.dumps(case)))
         failing += "error" in expected
-        if "output" in expected and not is_comparable(expected["output"]):
-            continue
-        if answer.get("output") == expected.get("output") and ("error" in answer) == ("error" in expected):
+        if agrees(answer, expected):
             continue
         different += 1
         if different <= arguments.show:

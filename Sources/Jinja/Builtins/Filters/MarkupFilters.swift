@@ -27,7 +27,9 @@ enum MarkupFilters {
         }
         var parts: [String] = []
         for (key, value) in zip(mapping.keys, mapping.values) where !value.isNone && !value.isUndefined {
-            let name = try key.printed()
+            guard let name = key.stringValue else {
+                throw EvaluationError.type("expected string or bytes-like object, got '\(key.typeName)'")
+            }
             if name.unicodeScalars.contains(where: {
                 "/>= ".unicodeScalars.contains($0) || (0x09...0x0D).contains($0.value)
             }) {
@@ -47,6 +49,9 @@ enum MarkupFilters {
         if try arguments.flag(1) { relations.insert("nofollow") }
         relations.insert("noopener")
         let schemes = try arguments.optional(4)?.elements().map { try $0.printed() } ?? []
+        for scheme in schemes where !WebAddress.isScheme(scheme) {
+            throw EvaluationError.value("\(PythonText.quoted(scheme)) is not a valid URI scheme prefix.")
+        }
         let urlizer = Urlizer(
             limit: try arguments.optionalInteger(0), relation: relations.sorted().joined(separator: " "),
             target: try arguments.optional(2).map { _ in try arguments.text(2) }, schemes: schemes)

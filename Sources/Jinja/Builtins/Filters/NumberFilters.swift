@@ -102,6 +102,11 @@ enum NumberFilters {
         return arguments[0]
     }
 
+    private static let decimalUnits = [1e6, 1e9, 1e12, 1e15, 1e18, 1e21, 1e24, 1e27]
+
+    /// Python compares with the exact power; as a floating-point number 10²⁴ is a little below it.
+    private static func isBelow(_ bytes: Double, _ unit: Double) -> Bool { unit == 1e24 ? bytes <= unit : bytes < unit }
+
     private static func fileSize(_ value: Value, _ arguments: Arguments) throws -> Value {
         guard let bytes = value.number?.doubleValue ?? value.stringValue.flatMap(NumberParsing.float)
         else {
@@ -118,11 +123,10 @@ enum NumberFilters {
             let whole = bytes.rounded(.towardZero) + 0.0
             return .string((whole < 0 ? "-" : "") + NumberFormat.fixed(whole.magnitude, 0) + " Bytes")
         }
-        var unit = base
         let letters = ["k", "M", "G", "T", "P", "E", "Z", "Y"]
         for (index, letter) in letters.enumerated() {
-            unit *= base
-            if bytes < unit || index == letters.count - 1 {
+            let unit = isBinary ? FloatMath.power(2, Double(10 * (index + 2))) : decimalUnits[index]
+            if isBelow(bytes, unit) || index == letters.count - 1 {
                 let prefix = isBinary ? letter.uppercased() + "iB" : letter + "B"
                 let amount = base * bytes / unit
                 return .string((amount.isFinite ? NumberFormat.fixed(amount, 1) : "inf") + " " + prefix)
@@ -136,7 +140,7 @@ enum NumberFilters {
 enum NumberParsing {
     static func integer(_ text: String, base: Int) -> Int? {
         guard base == 0 || (2...36).contains(base) else { return nil }
-        var digits = Text.stripped(text, nil)
+        var digits = asciiDigits(Text.stripped(text, nil))
         let isNegative = digits.hasPrefix("-")
         if isNegative || digits.hasPrefix("+") { digits.removeFirst() }
         digits = digits.lowercased()
@@ -153,7 +157,7 @@ enum NumberParsing {
     }
 
     static func float(_ text: String) -> Double? {
-        let digits = Text.stripped(text, nil).lowercased()
+        let digits = asciiDigits(Text.stripped(text, nil)).lowercased()
         guard let plain = withoutUnderscores(digits) else { return nil }
         let unsigned = plain.hasPrefix("-") || plain.hasPrefix("+") ? String(plain.dropFirst()) : plain
         switch unsigned {
@@ -167,6 +171,18 @@ enum NumberParsing {
             // Python also reads a point without digits on one side.
             return Double(plain.replacingPoints)
         }
+    }
+
+    /// The text with the decimal digits of every script as those of ASCII.
+    private static func asciiDigits(_ text: String) -> String {
+        if Text.isASCII(text) { return text }
+        return Text.string(
+            text.unicodeScalars.map { scalar in
+                guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else {
+                    return scalar
+                }
+                return Unicode.Scalar(UInt8(0x30 + value))
+            })
     }
 
     /// Single underscores between digits are ignored; any other makes the text no number.

@@ -137,7 +137,9 @@ enum SequenceFilters {
         switch value {
         case .undefined: return .object(GeneratorObject("items") { [] })
         case .dict(let mapping): return .object(GeneratorObject("items") { mapping.entries })
-        default: throw EvaluationError.type("Can only get item pairs from a mapping.")
+        default:
+            return .object(
+                GeneratorObject("items") { throw EvaluationError.type("Can only get item pairs from a mapping.") })
         }
     }
 

@@ -145,6 +145,14 @@ enum WebAddress {
             && parts.allSatisfy { $0.count <= 4 && $0.allSatisfy(\.isHexDigit) }
     }
 
+    /// What `urlize` takes as an extra scheme: a word with a colon, and up to two slashes.
+    static func isScheme(_ text: String) -> Bool {
+        var rest = Substring(text).unicodeScalars
+        let name = rest.prefix { $0.isWord || ".+-".unicodeScalars.contains($0) }
+        rest = rest[name.endIndex...]
+        return name.count >= 2 && [":", ":/", "://"].contains(String(rest))
+    }
+
     static func isEmail(_ text: String) -> Bool {
         guard let at = text.lastIndex(of: "@"), at > text.startIndex else { return false }
         let domain = text[text.index(after: at)...].unicodeScalars

@@ -1,5 +1,6 @@
 /// `text.format(…)`: replacement fields in braces.
 enum BraceFormat {
+    /// - Parameter escapes: whether the text is safe, so that what is inserted has to be made safe.
     static func format(
         _ text: String, _ arguments: CallArguments, escapes: Bool, in state: RenderState
     ) throws -> String {
@@ -7,11 +8,15 @@ enum BraceFormat {
         return try formatter.format(Text.scalars(text)[...], depth: 2)
     }
 
+    /// How fields without a name find their argument; a format uses one of the two.
+    private enum Numbering { case automatic, manual }
+
     private struct Formatter {
         let arguments: CallArguments
         let escapes: Bool
         let state: RenderState
         var next = 0
+        var numbering: Numbering?
 
         mutating func format(_ text: ArraySlice<Unicode.Scalar>, depth: Int) throws -> String {
             guard depth > 0 else { throw EvaluationError.value("Max string recursion exceeded") }
@@ -23,7 +28,9 @@ enum BraceFormat {
                         rest.removeFirst()
                         result.append(scalar)
                     } else if scalar == "{" {
-                        result.append(contentsOf: try field(&rest, depth: depth).unicodeScalars)
+                        if rest.isEmpty { throw EvaluationError.value("Single '{' encountered in format string") }
+                        let field = try ReplacementField(&rest)
+                        result.append(contentsOf: try format(field, depth: depth).unicodeScalars)
                         try state.charge(bytes: 16)
                     } else {
                         throw EvaluationError.value("Single '}' encountered in format string")
@@ -35,37 +42,24 @@ enum BraceFormat {
             return String(result)
         }
 
-        private mutating func field(_ rest: inout ArraySlice<Unicode.Scalar>, depth: Int) throws
-            -> String
-        {
-            var nesting = 1
-            var end = rest.startIndex
-            while end < rest.endIndex {
-                if rest[end] == "{" { nesting += 1 }
-                if rest[end] == "}" { nesting -= 1 }
-                if nesting == 0 { break }
-                end += 1
+        private mutating func format(_ field: ReplacementField, depth: Int) throws -> String {
+            var value = try lookup(field.name)
+            switch field.conversion {
+            case nil: break
+            case "r": value = .string(try value.represented())
+            case "a": value = .string(PythonText.ascii(try value.represented()))
+            case "s": value = .string(try value.printed())
+            case .some(let letter): throw EvaluationError.value("Unknown conversion specifier \(letter)")
             }
-            guard nesting == 0 else { throw EvaluationError.value("expected '}' before end of string") }
-            let body = rest[rest.startIndex..<end]
-            rest = rest[(end + 1)...]
-            return try format(field: body, depth: depth)
-        }
-
-        private mutating func format(field: ArraySlice<Unicode.Scalar>, depth: Int) throws -> String {
-            let colon = field.firstIndex(of: ":") ?? field.endIndex
-            var name = field[..<colon]
-            var conversion: Unicode.Scalar?
-            if let mark = name.firstIndex(of: "!") {
-                conversion = name[(mark + 1)...].first
-                name = name[..<mark]
+            let nested = field.specification.contains("{")
+            let text =
+                nested ? try format(field.specification, depth: depth - 1) : Text.string(field.specification)
+            guard escapes else { return try FormattedValue.format(value, text, state) }
+            if case .markup(let safe) = value {
+                guard text.isEmpty else { throw EvaluationError.value("Unsupported format specification for Markup.") }
+                return safe
             }
-            var value = try lookup(name)
-            if conversion == "r" || conversion == "a" { value = .string(try value.represented()) }
-            if conversion == "s" { value = .string(try value.printed()) }
-            let text = colon < field.endIndex ? try format(field[(colon + 1)...], depth: depth - 1) : ""
-            let result = try FormattedValue.format(value, text, state)
-            return escapes && !value.isMarkup ? HTML.escaped(result) : result
+            return HTML.escaped(try FormattedValue.format(value, text, state))
         }
 
         /// The value of `name`, `0`, or nothing for the next one, with its `.attribute` and `[item]` parts.
@@ -74,89 +68,138 @@ enum BraceFormat {
             var value = try argument(Text.string(name[..<end]))
             var rest = name[end...]
             while let mark = rest.popFirst() {
-                if mark == "." {
-                    let end = rest.firstIndex { $0 == "." || $0 == "[" } ?? rest.endIndex
-                    value = try value.attribute(Text.string(rest[..<end]), in: state)
-                    rest = rest[end...]
-                } else {
-                    guard let end = rest.firstIndex(of: "]") else {
+                let end: ArraySlice<Unicode.Scalar>.Index
+                switch mark {
+                case ".": end = rest.firstIndex { $0 == "." || $0 == "[" } ?? rest.endIndex
+                case "[":
+                    guard let bracket = rest.firstIndex(of: "]") else {
                         throw EvaluationError.value("Missing ']' in format string")
                     }
-                    let key = Text.string(rest[..<end])
-                    value = try value.item(Int(key).map { .int($0) } ?? .string(key), in: state)
-                    rest = rest[(end + 1)...]
+                    end = bracket
+                default:
+                    throw EvaluationError.value("Only '.' or '[' may follow ']' in format field specifier")
                 }
+                let part = Text.string(rest[..<end])
+                guard !part.isEmpty else { throw EvaluationError.value("Empty attribute in format string") }
+                value = mark == "." ? try value.formatAttribute(part) : try value.formatItem(part)
+                rest = mark == "." ? rest[end...] : rest[(end + 1)...]
             }
             return value
         }
 
         private mutating func argument(_ name: String) throws -> Value {
-            if name.isEmpty || name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-                let index = Int(name) ?? next
-                if name.isEmpty { next += 1 }
-                guard arguments.positional.indices.contains(index) else {
-                    throw EvaluationError.value(
-                        "Replacement index \(index) out of range for positional args tuple")
+            guard name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+                guard let argument = arguments.named.first(where: { Text.isSame($0.name, name) }) else {
+                    throw EvaluationError.value("no argument \(PythonText.quoted(name)) for the format")
                 }
-                return arguments.positional[index]
+                return argument.value
             }
-            guard let argument = arguments.named.first(where: { $0.name == name }) else {
-                throw EvaluationError.value("no argument \(PythonText.quoted(name)) for the format")
+            try number(name.isEmpty ? .automatic : .manual)
+            let index = name.isEmpty ? next : Int(name) ?? .max
+            if name.isEmpty { next += 1 }
+            guard arguments.positional.indices.contains(index) else {
+                throw EvaluationError.value("Replacement index \(index) out of range for positional args tuple")
             }
-            return argument.value
+            return arguments.positional[index]
+        }
+
+        private mutating func number(_ kind: Numbering) throws {
+            if let numbering, numbering != kind {
+                let change =
+                    kind == .manual
+                    ? "automatic field numbering to manual field specification"
+                    : "manual field specification to automatic field numbering"
+                throw EvaluationError.value("cannot switch from " + change)
+            }
+            numbering = kind
         }
     }
 }
 
-/// Python's `format(value, specification)`.
-enum FormattedValue {
-    static func format(_ value: Value, _ text: String, _ state: RenderState) throws -> String {
-        if text.isEmpty { return try value.printed() }
-        let spec = try FormatSpecification(text)
-        switch value {
-        case .string(let content), .markup(let content):
-            guard spec.type == nil || spec.type == "s" else { throw unknown(spec.type, value) }
-            var cut = content
-            if let precision = spec.precision {
-                cut = Text.string(content.unicodeScalars.prefix(precision))
+/// What stands between two braces: `name!conversion:specification`.
+private struct ReplacementField {
+    let name: ArraySlice<Unicode.Scalar>
+    var conversion: Unicode.Scalar?
+    var specification: ArraySlice<Unicode.Scalar> = []
+
+    /// Reads a field behind its opening brace, and the closing brace.
+    init(_ rest: inout ArraySlice<Unicode.Scalar>) throws {
+        let start = rest.startIndex
+        let end = try Self.endOfName(&rest)
+        name = rest[start..<end]
+        var mark = rest[end]
+        rest = rest[(end + 1)...]
+        if mark == "!" {
+            guard let letter = rest.popFirst() else {
+                throw EvaluationError.value("end of string while looking for conversion specifier")
             }
-            return try spec.padded(cut, default: "<", state)
-        case .int, .bool: return try integer(value, spec, state)
-        case .double(let number):
-            guard spec.type.map({ "eEfFgGn%".unicodeScalars.contains($0) }) ?? true else {
-                throw unknown(spec.type, value)
+            conversion = letter
+            guard let following = rest.popFirst() else { throw EvaluationError.value("unmatched '{' in format spec") }
+            mark = following
+            guard mark == ":" || mark == "}" else {
+                throw EvaluationError.value("expected ':' after conversion specifier")
             }
-            return try NumberFormat.float(number, spec, state)
-        case .undefined(let undefined): throw undefined.error
-        default:
-            throw EvaluationError.type("unsupported format string passed to \(value.typeName).__format__")
         }
+        if mark == ":" { try readSpecification(&rest) }
     }
 
-    private static func integer(_ value: Value, _ spec: FormatSpecification, _ state: RenderState)
-        throws -> String
-    {
-        let number = value.integerValue ?? 0
-        switch spec.type {
-        case nil, "d", "n", "x", "X", "o", "b":
-            if spec.precision != nil {
-                throw EvaluationError.value("Precision not allowed in integer format specifier")
+    /// The place of the first `}`, `:` or `!` that is not inside brackets.
+    private static func endOfName(_ rest: inout ArraySlice<Unicode.Scalar>) throws -> Int {
+        var index = rest.startIndex
+        while index < rest.endIndex {
+            switch rest[index] {
+            case "{": throw EvaluationError.value("unexpected '{' in field name")
+            case "}", ":", "!": return index
+            case "[": index = rest[index...].firstIndex(of: "]") ?? rest.endIndex
+            default: break
             }
-            return try NumberFormat.integer(number, spec, state)
-        case "c":
-            guard let scalar = UInt32(exactly: number).flatMap({ Unicode.Scalar($0) }) else {
-                throw EvaluationError.value("%c arg not in range(0x110000)")
-            }
-            return try spec.padded(String(scalar), default: "<", state)
-        case "e", "E", "f", "F", "g", "G", "%":
-            return try NumberFormat.float(Double(number), spec, state)
-        default: throw unknown(spec.type, value)
+            index += 1
         }
+        throw EvaluationError.value("expected '}' before end of string")
     }
 
-    private static func unknown(_ type: Unicode.Scalar?, _ value: Value) -> EvaluationError {
-        .value(
-            "Unknown format code '\(type.map { String($0) } ?? "")' for object of type '\(value.typeName)'"
-        )
+    private mutating func readSpecification(_ rest: inout ArraySlice<Unicode.Scalar>) throws {
+        let whole = rest
+        var nesting = 1
+        while let scalar = rest.popFirst() {
+            if scalar == "{" { nesting += 1 }
+            if scalar == "}" { nesting -= 1 }
+            if nesting == 0 {
+                specification = whole[..<(rest.startIndex - 1)]
+                return
+            }
+        }
+        throw EvaluationError.value("unmatched '{' in format spec")
+    }
+}
+
+extension Value {
+    /// `{0.name}`: an attribute alone; unlike an expression of a template a format does not look at items.
+    fileprivate func formatAttribute(_ name: String) throws -> Value {
+        if case .undefined(let undefined) = self {
+            guard undefined.behavior == .chainable else { throw undefined.error }
+            return self
+        }
+        if let attribute = try ownAttribute(name) { return attribute }
+        throw EvaluationError.type("'\(typeName)' object has no attribute \(PythonText.quoted(name))")
+    }
+
+    /// `{0[key]}`: the item of a number or text.
+    fileprivate func formatItem(_ text: String) throws -> Value {
+        let isIndex = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        let key = isIndex ? Int(text).map { Value.int($0) } ?? .string(text) : .string(text)
+        switch self {
+        case .undefined(let undefined):
+            guard undefined.behavior == .chainable else { throw undefined.error }
+            return self
+        case .list, .tuple, .string, .markup:
+            guard isIndex else {
+                throw EvaluationError.type("\(typeName) indices must be integers or slices, not 'str'")
+            }
+        default: break
+        }
+        if let item = try subscripted(by: key) { return item }
+        if isIndex, case .dict = self { throw EvaluationError.value(text) }
+        throw EvaluationError.value(isIndex ? "\(typeName) index out of range" : "no key \(PythonText.quoted(text))")
     }
 }

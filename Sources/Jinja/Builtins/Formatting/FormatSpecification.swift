@@ -2,7 +2,9 @@
 struct FormatSpecification {
     var fill: Unicode.Scalar = " "
     var alignment: Unicode.Scalar?
-    var sign: Unicode.Scalar = "-"
+    var sign: Unicode.Scalar?
+    /// Prints a negative number that rounds to zero without its sign.
+    var avoidsNegativeZero = false
     var isAlternate = false
     var width = 0
     var grouping: Unicode.Scalar?
@@ -12,37 +14,49 @@ struct FormatSpecification {
     init() {}
 
     /// Reads a specification such as `>10`, `+.2f` or `_^20s`.
-    init(_ text: String) throws {
+    /// - Parameter zeroAlignment: how a width that begins with a zero aligns where nothing else says it.
+    init(_ text: String, zeroAlignment: Unicode.Scalar? = "=") throws {
         var scalars = Text.scalars(text)[...]
-        if scalars.count > 1, "<>=^".unicodeScalars.contains(scalars[scalars.startIndex + 1]) {
+        var hasFill = false
+        if scalars.count > 1, Self.isAlignment(scalars[scalars.startIndex + 1]) {
             fill = scalars.removeFirst()
             alignment = scalars.removeFirst()
-        } else if let first = scalars.first, "<>=^".unicodeScalars.contains(first) {
+            hasFill = true
+        } else if let first = scalars.first, Self.isAlignment(first) {
             alignment = scalars.removeFirst()
         }
-        if let first = scalars.first, "+- ".unicodeScalars.contains(first) {
-            sign = scalars.removeFirst()
-        }
-        if scalars.first == "#" {
-            isAlternate = true
-            scalars.removeFirst()
-        }
-        if scalars.first == "0" {
-            if alignment == nil {
-                fill = "0"
-                alignment = "="
-            }
-            scalars.removeFirst()
+        if let first = scalars.first, "+- ".unicodeScalars.contains(first) { sign = scalars.removeFirst() }
+        avoidsNegativeZero = Self.take("z", &scalars)
+        isAlternate = Self.take("#", &scalars)
+        if !hasFill, Self.take("0", &scalars) {
+            fill = "0"
+            if alignment == nil { alignment = zeroAlignment }
         }
         width = try Self.number(&scalars) ?? 0
-        if let first = scalars.first, first == "," || first == "_" { grouping = scalars.removeFirst() }
-        if scalars.first == "." {
-            scalars.removeFirst()
+        try readGrouping(&scalars)
+        if Self.take(".", &scalars) {
             precision = try Self.number(&scalars)
             if precision == nil { throw EvaluationError.value("Format specifier missing precision") }
         }
         type = scalars.popFirst()
-        if !scalars.isEmpty { throw EvaluationError.value("Invalid format specifier") }
+        if !scalars.isEmpty { throw EvaluationError.value("Invalid format specifier '\(text)'") }
+    }
+
+    private mutating func readGrouping(_ scalars: inout ArraySlice<Unicode.Scalar>) throws {
+        guard let first = scalars.first, first == "," || first == "_" else { return }
+        grouping = scalars.removeFirst()
+        if let second = scalars.first, second == "," || second == "_" {
+            let what = first == second ? "'\(first)' with '\(first)'" : "both ',' and '_'"
+            throw EvaluationError.value("Cannot specify \(what).")
+        }
+    }
+
+    private static func isAlignment(_ scalar: Unicode.Scalar) -> Bool { "<>=^".unicodeScalars.contains(scalar) }
+
+    private static func take(_ scalar: Unicode.Scalar, _ scalars: inout ArraySlice<Unicode.Scalar>) -> Bool {
+        guard scalars.first == scalar else { return false }
+        scalars.removeFirst()
+        return true
     }
 
     /// Digits at the beginning of a text.
@@ -74,9 +88,16 @@ struct FormatSpecification {
         }
     }
 
+    /// The width that zeros between sign and digits have to fill beside other parts.
+    func zeroPaddedWidth(without parts: String, _ state: RenderState) throws -> Int {
+        guard fill == "0", alignment == "=" else { return 0 }
+        try state.charge(bytes: width)
+        return width - parts.utf8.count
+    }
+
     /// The sign to print before a magnitude.
     func signText(isNegative: Bool) -> String {
         if isNegative { return "-" }
-        return sign == "-" ? "" : String(sign)
+        return sign.flatMap { $0 == "-" ? nil : String($0) } ?? ""
     }
 }

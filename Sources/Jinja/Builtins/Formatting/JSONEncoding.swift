@@ -162,7 +162,7 @@ struct JSONEncoding {
 
     private func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.value < 0x20 { return true }
-        if style.escapesNonASCII { return scalar.value > 0x7E && scalar.value != 0x7F }
+        if style.escapesNonASCII { return scalar.value > 0x7E }
         guard style.escapesForYAML else { return false }
         switch scalar.value {
         // DEL, C1 controls with NEL, line and paragraph separator, byte order mark, noncharacters.

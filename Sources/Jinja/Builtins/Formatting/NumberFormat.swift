@@ -16,15 +16,20 @@ enum NumberFormat {
         if let precision = spec.precision, digits.utf8.count < precision {
             digits = String(repeating: "0", count: precision - digits.utf8.count) + digits
         }
-        if let separator = spec.grouping {
-            digits = grouped(digits, separator, by: radix == 10 ? 3 : 4)
-        }
         let sign = spec.signText(isNegative: value < 0) + (spec.isAlternate ? prefix : "")
+        if let separator = spec.grouping {
+            digits = grouped(
+                digits, separator, by: radix == 10 ? 3 : 4, width: try spec.zeroPaddedWidth(without: sign, state))
+        }
         return try spec.padded(digits, prefix: sign, default: ">", state)
     }
 
-    static func grouped(_ digits: String, _ separator: Unicode.Scalar, by size: Int) -> String {
-        let scalars = Text.scalars(digits)
+    /// Digits in groups, with zeros in front up to a width.
+    static func grouped(_ digits: String, _ separator: Unicode.Scalar, by size: Int, width: Int = 0) -> String {
+        var count = digits.utf8.count
+        while count + (count - 1) / size < width { count += 1 }
+        let zeros = repeatElement(Unicode.Scalar("0"), count: count - digits.utf8.count)
+        let scalars = zeros + Text.scalars(digits)
         var result: [Unicode.Scalar] = []
         for (index, digit) in scalars.enumerated() {
             if index > 0, (scalars.count - index) % size == 0 { result.append(separator) }
@@ -38,7 +43,7 @@ enum NumberFormat {
         -> String
     {
         let type = spec.type ?? (spec.precision == nil ? "r" : "n")
-        let sign = spec.signText(isNegative: value.sign == .minus && !value.isNaN)
+        var sign = spec.signText(isNegative: value.sign == .minus && !value.isNaN)
         guard value.isFinite else {
             let isUpper = type == "F" || type == "E" || type == "G"
             let name = value.isNaN ? "nan" : "inf"
@@ -48,36 +53,45 @@ enum NumberFormat {
         try state.charge(bytes: precision)
         var body: String
         switch type {
-        case "f", "F": body = fixed(value.magnitude, precision)
-        case "%": body = fixed((value * 100).magnitude, precision) + "%"
-        case "e", "E": body = exponential(value.magnitude, precision)
+        case "f", "F": body = fixed(value.magnitude, precision, keepsPoint: spec.isAlternate)
+        case "%": body = fixed((value * 100).magnitude, precision, keepsPoint: spec.isAlternate) + "%"
+        case "e", "E": body = exponential(value.magnitude, precision, keepsPoint: spec.isAlternate)
         case "r": body = PythonText.float(value.magnitude)
         default:
             body = general(
                 value.magnitude, max(1, precision), keepsPoint: spec.type == nil, spec.isAlternate)
         }
         if type == "E" || type == "G" { body = body.uppercased() }
+        if spec.avoidsNegativeZero, sign == "-", isZero(body) { sign = spec.signText(isNegative: false) }
         if let separator = spec.grouping {
             let end = body.firstIndex { !$0.isNumber } ?? body.endIndex
-            body = grouped(String(body[..<end]), separator, by: 3) + body[end...]
+            let rest = String(body[end...])
+            let width = try spec.zeroPaddedWidth(without: sign + rest, state)
+            body = grouped(String(body[..<end]), separator, by: 3, width: width) + rest
         }
         return try spec.padded(body, prefix: sign, default: ">", state)
     }
 
+    /// Whether a printed number shows no digit but zeros before its exponent.
+    private static func isZero(_ body: String) -> Bool {
+        body.unicodeScalars.prefix { $0 != "e" && $0 != "E" }.allSatisfy { !("1"..."9").contains($0) }
+    }
+
     /// A fixed number of digits after the point.
-    static func fixed(_ magnitude: Double, _ places: Int) -> String {
+    /// - Parameter keepsPoint: whether the point is printed although no digit follows it.
+    static func fixed(_ magnitude: Double, _ places: Int, keepsPoint: Bool = false) -> String {
         var expansion = DecimalExpansion(exactly: magnitude)
         expansion.round(toPlaces: places)
-        return expansion.integerPart + (places > 0 ? "." + expansion.fractionPart(places) : "")
+        return expansion.integerPart + (places > 0 || keepsPoint ? "." + expansion.fractionPart(places) : "")
     }
 
     /// One digit, a fixed number of digits after the point, and an exponent.
-    static func exponential(_ magnitude: Double, _ places: Int) -> String {
+    static func exponential(_ magnitude: Double, _ places: Int, keepsPoint: Bool = false) -> String {
         var expansion = DecimalExpansion(exactly: magnitude)
         expansion.round(keeping: places + 1)
         let exponent = expansion.digits.isEmpty ? 0 : expansion.pointPosition - 1
         let digits = (0...places).map { $0 < expansion.digits.count ? expansion.digits[$0] : 0 }
-        let fraction = places > 0 ? "." + DecimalExpansion.text(digits.dropFirst()) : ""
+        let fraction = places > 0 || keepsPoint ? "." + DecimalExpansion.text(digits.dropFirst()) : ""
         return DecimalExpansion.text(digits.prefix(1)) + fraction + "e" + PythonText.exponent(exponent)
     }
 
@@ -91,11 +105,11 @@ enum NumberFormat {
         // Without a type Python switches to the exponent one digit earlier, and always shows a point.
         let limit = keepsPoint ? digits - 1 : digits
         if exponent < -4 || exponent >= limit {
-            let text = exponential(magnitude, digits - 1)
+            let text = exponential(magnitude, digits - 1, keepsPoint: isAlternate)
             guard !isAlternate, let mark = text.firstIndex(of: "e") else { return text }
             return trimmed(String(text[..<mark])) + text[mark...]
         }
-        let text = fixed(magnitude, max(0, digits - 1 - exponent))
+        let text = fixed(magnitude, max(0, digits - 1 - exponent), keepsPoint: isAlternate)
         if isAlternate { return text }
         let short = trimmed(text)
         return keepsPoint && !short.contains(".") ? short + ".0" : short

@@ -156,6 +156,7 @@ enum PercentFormat {
             -> String
         {
             var text = type == "s" ? try value.printed() : try value.represented()
+            if type == "a" { text = PythonText.ascii(text) }
             if escapes { text = value.isMarkup && type == "s" ? text : HTML.escaped(text) }
             if let precision = spec.precision {
                 text = Text.string(text.unicodeScalars.prefix(precision))

@@ -25,6 +25,7 @@ enum DictMethods {
             if let value = mapping.value(for: bound[0]) { return value }
             try state.charge(items: 1)
             mapping.set(bound[0], bound[1])
+            state.cycles.note(.dict(mapping), received: bound[1])
             return bound[1]
         case "update": try update(mapping, arguments, state)
         default: return try pop(name, mapping, arguments, state)
@@ -69,7 +70,10 @@ enum DictMethods {
         _ mapping: DictValue, _ arguments: CallArguments, _ state: RenderState
     ) throws {
         let source = try build(arguments, "update", state)
-        for (key, value) in zip(source.keys, source.values) { mapping.set(key, value) }
+        for (key, value) in zip(source.keys, source.values) {
+            mapping.set(key, value)
+            state.cycles.note(.dict(mapping), received: value)
+        }
     }
 
     /// The mapping that `dict(…)` and `update(…)` make of a mapping or pairs, and of keywords.

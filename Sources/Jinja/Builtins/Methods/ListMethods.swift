@@ -15,11 +15,13 @@ enum ListMethods {
             let bound = try Methods.bind(Signature([.required("object")]), arguments, name, state)
             try state.charge(items: 1)
             list.items.append(bound[0])
+            state.cycles.note(.list(list), received: bound[0])
         case "extend":
             let bound = try Methods.bind(Signature([.required("iterable")]), arguments, name, state)
             let items = try bound[0].elements()
             try state.charge(items: items.count)
             list.items.append(contentsOf: items)
+            for item in items { state.cycles.note(.list(list), received: item) }
         case "insert": try insert(list, arguments, state)
         case "pop": return try pop(list, arguments, state)
         case "remove":
@@ -34,6 +36,9 @@ enum ListMethods {
             return .list(ListValue(list.items))
         case "reverse": list.items.reverse()
         case "sort":
+            guard arguments.positional.isEmpty else {
+                throw EvaluationError.type("method `sort` takes no positional arguments")
+            }
             let bound = try Methods.bind(
                 Signature([.optional("key"), .optional("reverse", false)]), arguments, name, state)
             list.items = try Sorting.sorted(list.items, reverse: bound.flag(1)) { $0 }
@@ -51,6 +56,7 @@ enum ListMethods {
         let position = index < 0 ? max(0, index &+ list.items.count) : min(index, list.items.count)
         try state.charge(items: 1)
         list.items.insert(bound[1], at: position)
+        state.cycles.note(.list(list), received: bound[1])
     }
 
     private static func pop(_ list: ListValue, _ arguments: CallArguments, _ state: RenderState)

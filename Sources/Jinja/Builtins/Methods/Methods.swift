@@ -7,8 +7,8 @@ enum Methods {
         case .list: ListMethods.contains(name)
         case .dict: DictMethods.contains(name)
         case .tuple, .object(is RangeObject): name == "count" || name == "index"
-        case .int, .bool: name == "bit_length" || name == "conjugate"
-        case .double: name == "is_integer" || name == "conjugate"
+        case .int, .bool: NumberMethods.integerNames.contains(name)
+        case .double: NumberMethods.floatNames.contains(name)
         default: false
         }
     }
@@ -27,12 +27,8 @@ enum Methods {
         case .tuple(let tuple): return try search(name, tuple.items, arguments, "tuple", state)
         case .object(let range as RangeObject):
             return try search(name, try range.elements() ?? [], arguments, "range", state)
-        case .int, .bool:
-            let number = value.integerValue ?? 0
-            return .int(
-                name == "bit_length" ? Int.bitWidth - number.magnitude.leadingZeroBitCount : number)
-        case .double(let number):
-            return name == "is_integer" ? .bool(number.rounded() == number && number.isFinite) : value
+        case .int, .bool: return try NumberMethods.call(name, value.integerValue ?? 0, arguments, state)
+        case .double(let number): return try NumberMethods.call(name, number, arguments, state)
         default: throw EvaluationError.type("'\(value.typeName)' object has no method '\(name)'")
         }
     }
@@ -55,9 +51,15 @@ enum Methods {
         throw EvaluationError.value("\(try bound[0].represented()) is not in \(type)")
     }
 
+    /// The methods whose parameters Python knows by name; those of all others are positions only.
+    private static let withKeywords: Set<String> = ["split", "rsplit", "splitlines", "expandtabs", "sort"]
+
     static func bind(
         _ signature: Signature, _ arguments: CallArguments, _ name: String, _ state: RenderState
     ) throws -> Arguments {
-        try signature.bind(arguments, callee: "method `\(name)`", in: state)
+        guard arguments.named.isEmpty || withKeywords.contains(name) else {
+            throw EvaluationError.type("method `\(name)` takes no keyword arguments")
+        }
+        return try signature.bind(arguments, callee: "method `\(name)`", in: state)
     }
 }

@@ -30,10 +30,17 @@ extension TextMethods.Call {
         switch name {
         case "startswith", "endswith":
             let bound = try bind([.required("affix"), .optional("start"), .optional("end")])
-            let scalars = Text.scalars(try SliceBounds(bound[1], bound[2], nil).select(text))
+            let whole = Text.scalars(text)
+            let (start, stop) = try SliceBounds(bound[1], bound[2], nil).searched(count: whole.count)
+            // Not even the empty text is found behind the end.
+            let scalars = start <= stop ? Array(whole[start..<stop]) : nil
             var candidates: ContiguousArray<Value> = [bound[0]]
             if case .tuple(let tuple) = bound[0] { candidates = tuple.items }
-            return .bool(try candidates.contains { try matches(Text.scalars(text($0)), scalars) })
+            return .bool(
+                try candidates.contains { candidate in
+                    let affix = Text.scalars(try self.text(candidate))
+                    return scalars.map { matches(affix, $0) } ?? false
+                })
         case "find", "rfind", "index", "rindex":
             guard let position = try position() else {
                 if name.hasSuffix("index") { throw EvaluationError.value("substring not found") }
@@ -42,8 +49,10 @@ extension TextMethods.Call {
             return .int(position)
         case "count":
             let bound = try bind([.required("sub"), .optional("start"), .optional("end")])
-            let part = try SliceBounds(bound[1], bound[2], nil).select(text)
-            return .int(Text.occurrences(of: try text(bound[0]), in: part))
+            let whole = Text.scalars(text)
+            let (start, stop) = try SliceBounds(bound[1], bound[2], nil).searched(count: whole.count)
+            let needle = try text(bound[0])
+            return .int(start <= stop ? Text.occurrences(of: needle, in: Text.string(whole[start..<stop])) : 0)
         default: return nil
         }
     }
@@ -57,7 +66,7 @@ extension TextMethods.Call {
     private func position() throws -> Int? {
         let bound = try bind([.required("sub"), .optional("start"), .optional("end")])
         let scalars = Text.scalars(text)
-        let (start, stop, _) = try SliceBounds(bound[1], bound[2], nil).resolved(count: scalars.count)
+        let (start, stop) = try SliceBounds(bound[1], bound[2], nil).searched(count: scalars.count)
         guard start <= stop else { return nil }
         let part = Array(scalars[start..<stop])
         let needle = Text.scalars(try text(bound[0]))
