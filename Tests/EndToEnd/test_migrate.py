@@ -1,0 +1,160 @@
+"""The way over: `stackgen migrate` and `stackgen import tfvars`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+HYP = Path(__file__).resolve().parent / "hyp"
+sys.path.insert(0, str(HYP))
+
+from compare import python  # noqa: E402
+from generate import Generator  # noqa: E402
+
+VARIABLES = """\
+resource_name_prefix = "team-a"
+aws_region           = "us-west-2"   // where
+kubernetes_version   = "1.33"
+eks_cluster_name     = "team-a-eks"
+public_subnet_1_cidr = "10.192.10.0/24"
+existing_vpc_id      = ""
+/* two forms
+   of groups */
+instance_groups = [
+  {
+    name = "gpu", instance_type = "ml.g5.8xlarge", instance_count = 8
+    ebs_volume_size_in_gb = 100
+    threads_per_core      = 2
+    enable_stress_check = true
+    enable_connectivity_check = true
+    lifecycle_script     = "on_create.sh"
+    availability_zone_id = "usw2-az2"
+  },
+]
+create_new_fsx_filesystem = true
+fsx_storage_capacity      = 2400
+enable_mlflow             = false
+helm_repo_revision        = "abc"
+"""
+
+
+@pytest.fixture(scope="session")
+def scaffold(tmp_path_factory):
+    """What `hyp init cluster-stack` writes."""
+    folder = tmp_path_factory.mktemp("hyp") / "scaffold"
+    subprocess.run([str(python()), str(HYP / "scaffold.py"), str(folder)], check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def folder(offline, scaffold):
+    """A folder of hyp with comments that a person wrote."""
+    target = Path(shutil.copytree(scaffold, offline.folder / "old"))
+    config = target / "config.yaml"
+    text = config.read_text()
+    text = text.replace("storage_capacity: 1200", "# ask the data team\nstorage_capacity: 4800  # four of them")
+    text = text.replace("stage: prod", "stage: prod  # never gamma")
+    config.write_text(text.replace("instance_group_settings:", "instance_group_settings:\n  # the workers"))
+    return target
+
+
+def test_both_are_one_cluster(offline, folder):
+    """The new configuration validates, and both evaluate to the same groups, network, file system and add-ons."""
+    outcome = offline("migrate", "old", "--to", "new", "--output", "json").json()
+    assert outcome["open"] == []
+    rows = outcome["comparison"]["rows"]
+    assert {row["subject"] for row in rows} >= {"cluster", "group default", "VPC", "zones", "EKS cluster", "FSx size"}
+    assert any(row["subject"].startswith("add-on ") for row in rows)
+    assert [row for row in rows if row["hosted"] != row["native"]] == []
+    offline("validate", "new")
+    offline("create", "new", "--dry-run")
+
+
+def test_every_key_is_accounted_for(offline, folder):
+    """What is written is mapped, changed or lost, with a reason where it is not the same."""
+    outcome = offline("migrate", "old", "--output", "json").json()
+    told = {step["key"] for part in ("mapped", "changed", "lost") for step in outcome[part]}
+    written = {key for key, value in yaml.safe_load((folder / "config.yaml").read_text()).items() if value is not None}
+    assert told == written
+    assert all(step["reason"] for part in ("changed", "lost") for step in outcome[part])
+
+
+def test_comments_of_a_person_are_carried(offline, folder):
+    """At the keys that they spoke of; those that hyp wrote are not."""
+    text = offline("migrate", "old").out
+    assert "  # ask the data team\n  storage_gib: 4800  # four of them\n" in text
+    assert "# the workers\ninstance_groups:\n" in text
+    assert "# stage: never gamma" in text
+    assert "Boolean" not in text
+
+
+def test_existing_subnets_are_to_be_completed(offline):
+    """Their zones are not in the flat file; nothing is guessed."""
+    old = offline.folder / "old"
+    old.mkdir()
+    (old / "config.yaml").write_text(
+        "# template: cluster-stack\nregion: us-east-2\nresource_name_prefix: a\ncreate_vpc_stack: false\n"
+        "vpc_id: vpc-0a1b2c3d4e5f60718\nprivate_subnet_ids: [subnet-0a1b2c3d4e5f60718]\n"
+        "eks_private_subnet_ids: [subnet-0a1b2c3d4e5f60719]\nprivate_route_table_ids: [rtb-0a1b2c3d4e5f60718]\n"
+        "create_security_group_stack: false\nsecurity_group_ids: [sg-0a1b2c3d4e5f60718]\n"
+    )
+    done = offline("migrate", "old", expect=3)
+    assert "vpc.subnets: the zone of subnet-0a1b2c3d4e5f60718" in done.err
+    assert "subnet-0a1b2c3d4e5f60718" in done.out
+
+
+def test_generated_configurations_stay_one_cluster(offline):
+    """Configurations of hyp in all its spellings: whatever validates after the migration is the same cluster."""
+    generator = Generator(11)
+    compared = 0
+    for index in range(25):
+        case = generator.case()
+        folder = offline.folder / str(index)
+        folder.mkdir()
+        (folder / "config.yaml").write_text(case.text)
+        done = offline("migrate", str(index), "--region", case.region, "--output", "json", expect=None)
+        assert done.status in (0, 3), done.err
+        comparison = done.json().get("comparison")
+        if comparison:
+            compared += 1
+            assert [row for row in comparison["rows"] if row["hosted"] != row["native"]] == [], case.text
+    assert compared >= 5
+
+
+def test_what_is_no_folder_of_hyp_is_refused(offline):
+    offline("init", "cluster-stack", "native")
+    assert "RUN005" in offline("migrate", "native", expect=2).err
+
+
+def test_variables_of_terraform(offline):
+    """What has a counterpart is there; what has none is listed."""
+    (offline.folder / "terraform.tfvars").write_text(VARIABLES)
+    outcome = offline("import", "tfvars", "terraform.tfvars", "--to", "new", "--output", "json").json()
+    assert outcome["unmapped"] == ["public_subnet_1_cidr", "helm_repo_revision"]
+    assert outcome["open"] == []
+    config = yaml.safe_load((offline.folder / "new" / "config.yaml").read_text())
+    assert config["region"] == "us-west-2"
+    assert config["instance_groups"] == [
+        {"name": "gpu", "instance_type": "ml.g5.8xlarge", "count": 8, "availability_zone": "usw2-az2",
+         "ebs_volume_gib": 100, "threads_per_core": 2,
+         "deep_health_checks": ["InstanceStress", "InstanceConnectivity"]},
+    ]  # fmt: skip
+    assert config["fsx"]["storage_gib"] == 2400
+    assert config["helm"]["operators"] == {"mlflow": False}
+    offline("validate", "new")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("a = \n", "1"), ("a = [1, 2\n", "2"), ('a = "x\n', "1"), ("a : 1\n", "1"), ("x = var.y\n", "1"), ("a = <<E\nb\n", "1")],
+)  # fmt: skip
+def test_a_broken_variables_file_has_its_place(offline, text, place):
+    (offline.folder / "x.tfvars").write_text(text)
+    done = offline("import", "tfvars", "x.tfvars", expect=2)
+    assert "RUN015" in done.err
+    assert "x.tfvars:" in done.err
