@@ -214,22 +214,24 @@ struct Runner {
 let arguments = CommandLine.arguments
 let seed = arguments.count > 1 ? UInt64(arguments[1]) ?? 1 : 1
 let count = arguments.count > 2 ? Int(arguments[2]) ?? 1_000 : 1_000
-let slowest = Duration.milliseconds(2_000)
+/// In seconds of the processor: a busy machine makes no template slow.
+let slowest = 2.0
 let record = arguments.count > 4 ? URL(fileURLWithPath: arguments[4]) : nil
 var generator = TemplateGenerator(seed: seed)
 let runner = Runner()
 var compiled = 0
 var rendered = 0
 var slow = 0
-let clock = ContinuousClock()
 for number in 0..<count {
     let bytes = generator.next()
     if let record { try Data(bytes).write(to: record) }
-    var outcome = (compiled: false, rendered: false)
-    let elapsed = clock.measure { outcome = runner.run(bytes, number) }
+    let start = clock()
+    let outcome = runner.run(bytes, number)
+    // POSIX demands a million of them in a second.
+    let elapsed = Double(clock() - start) / 1_000_000
     if elapsed > slowest {
         slow += 1
-        print("template \(number) took \(elapsed):\n\(String(decoding: bytes, as: UTF8.self))\n")
+        print("template \(number) took \(elapsed) seconds:\n\(String(decoding: bytes, as: UTF8.self))\n")
     }
     compiled += outcome.compiled ? 1 : 0
     rendered += outcome.rendered ? 1 : 0
