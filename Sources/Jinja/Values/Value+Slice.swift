@@ -1,6 +1,11 @@
 extension Value {
     /// Python's `value[start:stop:step]`.
     func sliced(_ start: Value?, _ stop: Value?, _ step: Value?) throws -> Value {
+        // What is undefined says so before its bounds are looked at.
+        if case .undefined(let undefined) = self {
+            guard undefined.behavior == .chainable else { throw undefined.error }
+            return self
+        }
         let bounds = try SliceBounds(start, stop, step)
         switch self {
         case .list(let list): return .list(ListValue(bounds.select(list.items)))
@@ -8,9 +13,6 @@ extension Value {
         case .string(let text): return .string(bounds.select(text))
         case .markup(let text): return .markup(bounds.select(text))
         case .object(let range as RangeObject): return .object(range.sliced(bounds))
-        case .undefined(let undefined):
-            guard undefined.behavior == .chainable else { throw undefined.error }
-            return self
         case .dict: throw EvaluationError.type("unhashable type: 'slice'")
         default: throw EvaluationError.type("'\(typeName)' object is not subscriptable")
         }
