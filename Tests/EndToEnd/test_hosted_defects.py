@@ -375,6 +375,7 @@ CASES = {
     "44": ("hyperpod_cluster_name: a cluster with blanks in its name\n", {"SCHEMA007"}),
     "47": ("tags: {team: x}\n", {"SCHEMA002"}),
     "49": ("tags: [{Key: 'aws:team', Value: x}]\n", {"STK001"}),
+    "50": ("tags: [{Key: a, Value: b}, {Key: a, Value: c}]\n", {"YAML010"}),
     "51": ("storage_capacity: 1200\nstorage_capacity: 9600\n", {"YAML010"}),
     "59": ("helm_operators: grafana.adminPassword=hunter2\n", {"HOST014"}),
     "60": ("create_fsx_stack: no\nstorage_capacity: 010\n", {"HOST002", "HOST003"}),
@@ -388,6 +389,10 @@ GROUPS = {
     "02": ("InstanceCount: 1", "InstanceCnt: 1", {"SCHEMA001"}),
     "17": ("InstanceCount: 1", "InstanceCount: -3", {"SCHEMA004"}),
     "18": ("InstanceCount: 1", "InstanceCount: many", {"SCHEMA002"}),
+    "19": (f"  - {GROUP}\n", f"  - {GROUP}\n  - {GROUP}\n", {"GRP002"}),
+    "45": ("team-a", "Team_A_PROD", {"SCHEMA007"}),
+    "46": ("team-a", "a" * 80, {"SCHEMA009"}),
+    "63": ("us-east-2", "eu-west-1", {"NET020"}),
     "20": ("ml.m5.4xlarge", "g5.8xlarge", {"SCHEMA007"}),
     "21": ("ml.m5.4xlarge", "ml.quantum.9000xlarge", {"GRP005"}),
     "22": (GROUP, "{}", {"SCHEMA003"}),
@@ -412,10 +417,16 @@ def test_faulty_configurations_are_found(folder, case):
 
 @pytest.mark.parametrize("case", GROUPS)
 def test_faulty_groups_are_found(folder, case):
-    """The same for those inside a group."""
+    """The same for those that are a change of what is there."""
     old, new, expected = GROUPS[case]
     found = folder.write(base=BASE.replace(old, new)).findings()
     assert found.keys() & expected, found
+
+
+def test_a_file_without_a_header_is_none_of_hyp(folder):
+    """Case 57; and case 55, a header alone."""
+    assert folder.write(head="").findings().keys() == {"SCHEMA003"}
+    assert folder.write(base="").findings().keys() == {"SCHEMA012"}
 
 
 def test_the_page_has_every_row_and_every_key(folder):
