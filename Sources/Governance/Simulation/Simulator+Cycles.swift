@@ -1,7 +1,9 @@
 /// Scheduling cycles until nothing changes.
 extension Simulator {
     mutating func settle() {
+        var turns = 0
         while true {
+            turns += 1
             wake()
             guard let heads = nextHeads() else { break }
             guard !heads.isEmpty else { continue }
@@ -13,7 +15,8 @@ extension Simulator {
                 // Held up by those who wait for pods to be gone: nothing to try before.
                 for entry in entries { pending[Int(input.jobs[entry.workload].team)].isBlocked = true }
             }
-            if isCircle {
+            // Whatever goes on for so long without end goes on in a circle, too.
+            if isCircle || turns > 1000 + 2 * input.jobs.count {
                 result.unstable.append(now)
                 break
             }
