@@ -31,7 +31,7 @@ struct KubeconfigCommand: AsyncParsableCommand {
         request.url = kubeconfig.map { URL(fileURLWithPath: $0) }
         request.alias = alias
         request.namespace = namespace
-        let outcome = try await Kubeconfig.write(request, host: .live())
+        let outcome = try await Kubeconfig.write(request, host: .terminal())
         try output.console.result(
             "context \(outcome.context) in \(outcome.kubeconfig)\n", json: try RecordJSON.bytes(outcome))
     }
@@ -59,7 +59,7 @@ struct TokenCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionArguments
 
     func run() async throws {
-        let credential = try await ClusterToken.make(cluster: cluster, connection.options, host: .live())
+        let credential = try await ClusterToken.make(cluster: cluster, connection.options, host: .terminal())
         Console().output(try RecordJSON.line(credential))
     }
 }
@@ -74,7 +74,7 @@ struct GetContextCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let context = try Kubeconfig.current(in: kubeconfig.map { URL(fileURLWithPath: $0) }, host: .live())
+        let context = try Kubeconfig.current(in: kubeconfig.map { URL(fileURLWithPath: $0) }, host: .terminal())
         var rows = [["context", context.context], ["namespace", context.namespace]]
         if let cluster = context.cluster { rows.append(["EKS cluster", cluster]) }
         if let region = context.region { rows.append(["region", region]) }
@@ -97,7 +97,7 @@ struct ListClustersCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let clusters = try await Clusters.list(nameContains: name, connection.options, host: .live())
+        let clusters = try await Clusters.list(nameContains: name, connection.options, host: .terminal())
         let rows = clusters.flatMap { cluster in
             cluster.instances.enumerated().map { index, instances in
                 let isFirst = index == 0

@@ -34,7 +34,7 @@ struct DiffCommand: AsyncParsableCommand {
         request.connection = connection.options
         request.stackName = stackName
         let report = try await StackDiff.run(
-            request, against: offline ? .lastRun : .stack, detectsDrift: drift, host: .live())
+            request, against: offline ? .lastRun : .stack, detectsDrift: drift, host: .terminal())
         try output.console.result(text(report), json: try RecordJSON.bytes(report))
         if report.hasDifferences { throw ExitStatus.changesPending.code }
     }

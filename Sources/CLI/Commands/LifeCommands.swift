@@ -26,7 +26,7 @@ struct EventsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let events = try await StackHistory.events(
-            of: try target.reference(), limit: limit, onlyFailures: failed, lastOperation: last, host: .live())
+            of: try target.reference(), limit: limit, onlyFailures: failed, lastOperation: last, host: .terminal())
         let rows = events.map {
             [$0.timestamp, $0.resourceStatus, $0.resourceType, $0.logicalResourceID, $0.statusReason ?? ""]
         }
@@ -46,7 +46,7 @@ struct OutputsCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let outputs = try await StackHistory.outputs(of: try target.reference(), host: .live())
+        let outputs = try await StackHistory.outputs(of: try target.reference(), host: .terminal())
         guard let key else {
             let values = Dictionary(outputs.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
             return try output.console.result(
@@ -70,7 +70,7 @@ struct DriftCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let report = try await StackDrift.detect(try target.reference(), host: .live())
+        let report = try await StackDrift.detect(try target.reference(), host: .terminal())
         try output.console.result(DriftText.text(report), json: try RecordJSON.bytes(report))
         if report.isDrifted { throw ExitStatus.changesPending.code }
     }
@@ -108,7 +108,7 @@ struct CancelCommand: AsyncParsableCommand {
         request.skips = skip
         request.waits = wait
         request.timeout = waiting.duration
-        let outcome = try await CancelOperation.run(request, host: .live()) { EventLine(console: console).tell($0) }
+        let outcome = try await CancelOperation.run(request, host: .terminal()) { EventLine(console: console).tell($0) }
         try console.result("\(outcome.stackName): \(outcome.status)\n", json: try RecordJSON.bytes(outcome))
     }
 }

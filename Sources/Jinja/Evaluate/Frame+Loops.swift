@@ -32,7 +32,7 @@ extension Frame {
     }
 
     /// A loop without a condition whose body does not ask for `loop`: nothing has to be kept between rounds.
-    private func runSimple(_ loop: ForLoop, _ value: Value, _ range: SourceRange) throws {
+    private func runSimple(_ loop: ForLoop, _ value: Value, _ range: SourceRange) throws -> Completion {
         let items: ContiguousArray<Value>
         do {
             if case .undefined(let undefined) = value { try undefined.requireLenient() }
@@ -41,9 +41,9 @@ extension Frame {
         do {
             enter(loop.constants)
             let hasRun = try runRounds(loop, items)
-            guard !hasRun, !loop.otherwise.statements.isEmpty else { return }
+            guard !hasRun, !loop.otherwise.statements.isEmpty else { return .normal }
             enter(loop.elseEntry)
-            _ = try execute(loop.otherwise)
+            return try execute(loop.otherwise)
         } catch { throw located(error, range) }
     }
 

@@ -46,7 +46,7 @@ struct GeneratedWorkload {
     }
 
     /// Adds the jobs.
-    func add(to file: inout JobsFile, _ policy: GovernancePolicy) throws {
+    func add(to file: inout JobsFile, _ policy: PolicyModel) throws {
         var shapes: [JobShape: Int] = [:]
         for (number, shape) in file.shapes.enumerated() { shapes[shape] = number }
         for (team, queue) in policy.queues.enumerated() where queue.isActive {

@@ -82,15 +82,15 @@ public struct GovernanceSimulation: Sendable {
 
     // MARK: Reading
 
-    private static func policy(of config: SourceFile, _ assumptions: GovernanceAssumptions) throws -> GovernancePolicy {
+    private static func policy(of config: SourceFile, _ assumptions: GovernanceAssumptions) throws -> PolicyModel {
         let checked = ConfigChecker.check(config)
         // Whether CloudFormation has the types in a region makes no difference to what the scheduler does.
         let errors = checked.diagnostics.filter { $0.severity == .error && $0.id != "GOV003" }
         guard errors.isEmpty, let stack = checked.stack else { throw DiagnosticError(errors) }
-        return try GovernancePolicy(stack, plan: checked.plan, assuming: assumptions)
+        return try PolicyModel(stack, plan: checked.plan, assuming: assumptions)
     }
 
-    private static func jobs(_ options: Options, _ policy: GovernancePolicy) throws -> JobsFile {
+    private static func jobs(_ options: Options, _ policy: PolicyModel) throws -> JobsFile {
         var file = JobsFile()
         if let path = options.jobs {
             let source = try read(path)
@@ -118,11 +118,12 @@ public struct GovernanceSimulation: Sendable {
         let parsed = Parser.parse(config)
         guard !parsed.hasErrors, let document = parsed.document else { throw DiagnosticError(parsed.diagnostics) }
         var editor = DocumentEditor(document)
+        let edit = ConfigEdit(kind: ConfigChecker.check(config).kind ?? .clusterStack)
         for text in changes {
             let isShort = ["teams", "priority_classes", "fair_share", "idle_resource_sharing"].contains {
                 text.hasPrefix($0)
             }
-            try ConfigEdit.apply(try Configure.change(isShort ? "task_governance." + text : text), to: &editor)
+            try edit.apply(try Configure.change(isShort ? "task_governance." + text : text), to: &editor)
         }
         return SourceFile(name: config.name, bytes: editor.document.file.bytes)
     }
@@ -148,7 +149,7 @@ public struct GovernanceSimulation: Sendable {
         return input
     }
 
-    private static func watched(_ names: [String], _ policy: GovernancePolicy, _ jobs: JobsFile) throws -> Set<Int> {
+    private static func watched(_ names: [String], _ policy: PolicyModel, _ jobs: JobsFile) throws -> Set<Int> {
         var found: Set<Int> = []
         for name in names {
             let places = jobs.jobs.indices.filter {
@@ -166,14 +167,14 @@ public struct GovernanceSimulation: Sendable {
     }
 
     private static func policyEvents(
-        _ config: SourceFile, _ changes: [JobsFile.Change], _ first: GovernancePolicy,
+        _ config: SourceFile, _ changes: [JobsFile.Change], _ first: PolicyModel,
         _ assumptions: GovernanceAssumptions
     ) throws -> [SimulationEvent] {
         var config = config
         return try changes.sorted { $0.time < $1.time }.map { change in
             config = try changed(config, [change.text])
             let policy = try policy(of: config, assumptions)
-            let names = { (policy: GovernancePolicy) in
+            let names = { (policy: PolicyModel) in
                 policy.queues.map { [$0.name] + $0.resourceGroups.flatMap { $0.flavors.map(\.name) } }
             }
             guard names(policy) == names(first), policy.options == first.options else {

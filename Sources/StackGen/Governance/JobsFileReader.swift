@@ -5,7 +5,7 @@ internal import YAML
 
 /// Reads a jobs file against a policy: every problem, at its place.
 struct JobsFileReader {
-    private let policy: GovernancePolicy
+    private let policy: PolicyModel
     private let teams: [String: Int]
     private let classes: [String: (place: Int, weight: Int)]
     private var file = JobsFile()
@@ -15,7 +15,7 @@ struct JobsFileReader {
 
     /// Reads a file.
     /// - Throws: `DiagnosticError` with all problems.
-    static func read(_ source: SourceFile, _ policy: GovernancePolicy) throws -> JobsFile {
+    static func read(_ source: SourceFile, _ policy: PolicyModel) throws -> JobsFile {
         let parsed = Parser.parse(source)
         guard !parsed.hasErrors, let document = parsed.document else { throw DiagnosticError(parsed.diagnostics) }
         var reader = JobsFileReader(policy)
@@ -24,7 +24,7 @@ struct JobsFileReader {
         return reader.file
     }
 
-    private init(_ policy: GovernancePolicy) {
+    private init(_ policy: PolicyModel) {
         self.policy = policy
         teams = Dictionary(policy.teams.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         classes = Dictionary(

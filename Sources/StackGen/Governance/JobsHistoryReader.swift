@@ -16,7 +16,7 @@ enum JobsHistoryReader {
     ]
 
     /// - Throws: `DiagnosticError` with every problem, each at its line.
-    static func read(_ file: SourceFile, _ policy: GovernancePolicy) throws -> JobsFile {
+    static func read(_ file: SourceFile, _ policy: PolicyModel) throws -> JobsFile {
         var reader = Reader(file, policy)
         let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
         for (number, line) in lines.enumerated() {
@@ -42,7 +42,7 @@ enum JobsHistoryReader {
 
     private struct Reader {
         private let file: SourceFile
-        private let policy: GovernancePolicy
+        private let policy: PolicyModel
         private var header: [String] = []
         private var shapes: [JobShape: Int] = [:]
         private var names: Set<String> = []
@@ -50,7 +50,7 @@ enum JobsHistoryReader {
         private var dates: [Double?] = []
         var problems: [Diagnostic] = []
 
-        init(_ file: SourceFile, _ policy: GovernancePolicy) {
+        init(_ file: SourceFile, _ policy: PolicyModel) {
             self.file = file
             self.policy = policy
         }

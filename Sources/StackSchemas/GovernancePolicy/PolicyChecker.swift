@@ -13,6 +13,7 @@ enum PolicyChecker {
         let mapping = PolicyMapping(policy)
         return CheckedConfig(
             document: document, kind: .taskGovernance, stack: mapping.cluster,
+            plan: decoder.brokenPaths.isEmpty ? try? Planner.plan(mapping.cluster) : nil,
             policy: PolicyConfig(policy),
             diagnostics: found + decoder.diagnostics + silencing.problems + remaining, silenced: silenced)
     }

@@ -6,7 +6,7 @@ public import StackSchemas
 ///
 /// A queue for each team, in one cohort; a flavor for each machine type of the cluster; quotas in the nominal sizes of
 /// machines (facts on the mapping: docs/governance.md).
-public struct GovernancePolicy: Sendable {
+public struct PolicyModel: Sendable {
     /// The queues, in the order of the teams.
     public var queues: [ClusterQueue]
     /// The names of the teams, and of the pool of what no team owns where that is shared.
