@@ -11,7 +11,9 @@ import Testing
 
     private static let examples: [URL] = {
         let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? []
-        return found.compactMap { $0 as? URL }.filter { $0.pathExtension == "yaml" }.sorted { $0.path < $1.path }
+        return found.compactMap { $0 as? URL }.filter {
+            $0.pathExtension == "yaml" && $0.lastPathComponent != "jobs.yaml"
+        }.sorted { $0.path < $1.path }
     }()
 
     @Test func thereAreExamples() {

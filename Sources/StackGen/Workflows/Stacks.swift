@@ -162,6 +162,6 @@ public enum Stacks {
             .preflight,
             ProjectRule.foreignStack.error(
                 "the stack `\(stack.name)` has no tag `\(StackTags.kind)`: stackgen did not make it",
-                fix: "`stackgen adopt` takes it over; otherwise use `aws cloudformation`"))
+                fix: "use the tool that made it, or `aws cloudformation`"))
     }
 }

@@ -1,7 +1,9 @@
 extension HostedGroup {
     /// One volume or mount.
     public struct Storage: Record {
+        /// A volume.
         public var ebs: EBSVolume?
+        /// A file system that is mounted.
         public var lustre: LustreMount?
 
         /// All defaults.
@@ -21,8 +23,11 @@ extension HostedGroup {
 
     /// A volume of EBS.
     public struct EBSVolume: Record {
+        /// Size.
         public var sizeGiB: Int?
+        /// KMS key of the volume.
         public var kmsKey: ARN<KMSKey>?
+        /// Whether it is the root volume.
         public var isRoot: Bool?
 
         /// All defaults.
@@ -40,8 +45,11 @@ extension HostedGroup {
 
     /// A mounted file system.
     public struct LustreMount: Record {
+        /// DNS name of the file system.
         public var dnsName: LustreDNSName?
+        /// Mount name of the file system.
         public var mountName: MountName?
+        /// Where the nodes see it.
         public var mountPath: MountPath?
 
         /// All defaults.
@@ -57,6 +65,7 @@ extension HostedGroup {
 
     /// Machine types of a flexible group.
     public struct InstanceRequirements: Record {
+        /// The types.
         public var types: [InstanceType] = []
 
         /// All defaults.
@@ -74,7 +83,9 @@ extension HostedGroup {
 
     /// Scripts of a group.
     public struct Lifecycle: Record {
+        /// Where the scripts are.
         public var source: S3URI?
+        /// The script that is started.
         public var onCreate: ScriptName?
 
         /// All defaults.
@@ -89,7 +100,9 @@ extension HostedGroup {
 
     /// The network of a group.
     public struct OverrideVPC: Record {
+        /// Security groups.
         public var securityGroupIDs: [SecurityGroupID] = []
+        /// Subnets.
         public var subnetIDs: [SubnetID] = []
 
         /// All defaults.
@@ -106,7 +119,9 @@ extension HostedGroup {
 
     /// Labels and taints.
     public struct Kubernetes: Record {
+        /// Labels.
         public var labels: TextMap<LabelKey, LabelValue> = [:]
+        /// Taints.
         public var taints: [Taint] = []
 
         /// All defaults.
@@ -125,8 +140,11 @@ extension HostedGroup {
 
     /// A taint.
     public struct Taint: Record {
+        /// Key of the taint.
         public var key: LabelKey = ""
+        /// Value of the taint.
         public var value: LabelValue?
+        /// What happens to pods that do not tolerate it.
         public var effect = InstanceGroup.Taint.Effect.noSchedule
 
         /// All defaults.
@@ -142,7 +160,9 @@ extension HostedGroup {
 
     /// On-demand or spot capacity.
     public struct Capacity: Record {
+        /// On demand.
         public var onDemand: Empty?
+        /// Spot.
         public var spot: Empty?
 
         /// All defaults.
@@ -166,6 +186,7 @@ extension HostedGroup {
 
     /// How EFA devices are attached.
     public struct NetworkInterface: Record {
+        /// Kind of the interfaces.
         public var type: InstanceGroup.NetworkInterfaceType?
 
         /// All defaults.
@@ -181,6 +202,7 @@ extension HostedGroup {
 
     /// A schedule of updates.
     public struct ScheduledUpdate: Record {
+        /// When.
         public var schedule: CronExpression?
 
         /// All defaults.
@@ -194,6 +216,7 @@ extension HostedGroup {
 
     /// The environment of a restricted group.
     public struct Environment: Record {
+        /// Its file system.
         public var fsx: FSx?
 
         /// All defaults.
@@ -211,7 +234,9 @@ extension HostedGroup {
 
     /// The file system of a restricted group.
     public struct FSx: Record {
+        /// Size.
         public var sizeGiB: Int?
+        /// Throughput.
         public var throughput: Int?
 
         /// All defaults.

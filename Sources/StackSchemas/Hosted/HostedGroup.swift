@@ -3,25 +3,45 @@
 /// `TargetAvailabilityZoneId` alone is a word of that Lambda: it looks for a subnet in the zone and places the group
 /// there (aws/sagemaker-hyperpod-cluster-setup: hyperpod-cluster-creator).
 public struct HostedGroup: Record {
+    /// Name, unique in the cluster.
     public var name: HyperPodName = ""
+    /// Machine type.
     public var instanceType: InstanceType?
+    /// Machine types in order of preference.
     public var instanceRequirements: InstanceRequirements?
+    /// Number of nodes.
     public var count = 0
+    /// Number of nodes without which the group is given up.
     public var minCount: Int?
+    /// Zone of the group.
     public var zone: ZoneID?
+    /// 1 switches hyper-threading off; 2 leaves it on.
     public var threadsPerCore: Int?
+    /// Volumes and mounts of each node.
     public var storage: [Storage] = []
+    /// Existing role of this group.
     public var executionRole: ARN<IAMRole>?
+    /// Scripts of this group.
     public var lifecycle: Lifecycle?
+    /// Tests of the accelerators before a node takes work.
     public var deepHealthChecks: [InstanceGroup.DeepHealthCheck] = []
+    /// Training plan that the capacity comes from.
     public var trainingPlanARN: ARN<TrainingPlan>?
+    /// Network of this group instead of the cluster's.
     public var overrideVPC: OverrideVPC?
+    /// Custom image built from a HyperPod base image.
     public var imageID: ImageID?
+    /// Release of the standard image.
     public var imageReleaseVersion: ImageReleaseVersion?
+    /// Labels and taints of the nodes.
     public var kubernetes: Kubernetes?
+    /// On-demand or spot capacity.
     public var capacity: Capacity?
+    /// How the EFA devices are attached.
     public var networkInterface: NetworkInterface?
+    /// When SageMaker updates the software of the nodes.
     public var scheduledUpdate: ScheduledUpdate?
+    /// File system of a restricted group.
     public var environment: Environment?
 
     /// All defaults.
