@@ -20,6 +20,8 @@ def cluster(stackgen, aws):
     config.write_text(text[: text.index("\ntask_governance:") + 1])
     aws.client("s3").create_bucket(Bucket="my-training-data")
     stackgen("create", "c", "--wait", "--yes")
+    # From here on no configuration says the region.
+    stackgen.environment["AWS_REGION"] = "us-east-1"
     return aws.client("sagemaker")
 
 

@@ -11,6 +11,8 @@ import pytest
 from conftest import BINARY, ROOT
 
 COMMAND = "run `make reference` and read the difference"
+# Pages beside the generated ones that people write.
+WRITTEN = {Path("docs/reference/governance-replay.md")}
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +29,7 @@ def generated(tmp_path_factory) -> Path:
 @pytest.mark.parametrize("part", ["runs", "docs/reference"])
 def test_generated_files_are_up_to_date(generated, part):
     fresh = {path.relative_to(generated) for path in (generated / part).rglob("*") if path.is_file()}
-    kept = {path.relative_to(ROOT) for path in (ROOT / part).rglob("*") if path.is_file()}
+    kept = {path.relative_to(ROOT) for path in (ROOT / part).rglob("*") if path.is_file()} - WRITTEN
     assert fresh == kept, COMMAND
     stale = [str(path) for path in sorted(fresh) if not filecmp.cmp(generated / path, ROOT / path, shallow=False)]
     assert not stale, COMMAND

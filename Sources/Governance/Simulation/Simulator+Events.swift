@@ -139,6 +139,7 @@ extension Simulator {
         result.jobs[job].evictions += 1
         evictedNow[job, default: 0] += 1
         if evictedNow[job, default: 0] > 2 { isCircle = true }
+        if result.jobs[job].evictions > Self.mostEvictions { isHopeless = true }
         record(job, .evicted, reason, by: by)
         if input.gracePeriod > 0 {
             scheduler.workloads.isEvicted[job] = true

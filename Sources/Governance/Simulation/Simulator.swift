@@ -27,6 +27,11 @@ public struct Simulator {
     /// Whether jobs evict each other in a circle at this instant. Kueue would go on for ever; each turn takes it as
     /// long as pods take to end and to start, which a simulation without such times cannot tell apart.
     var isCircle = false
+    /// Whether a job was evicted so often that it can only go on like that: with a grace period jobs can evict each
+    /// other in turns for ever, each losing its work.
+    var isHopeless = false
+    /// How often a job is evicted before the simulation gives up.
+    static let mostEvictions = 500
 
     /// Runs a simulation.
     public static func run(_ input: SimulationInput) -> SimulationResult {
@@ -84,6 +89,10 @@ public struct Simulator {
                 nextJob += 1
             }
             settle()
+            if isHopeless {
+                result.unstable.append(now)
+                break
+            }
         }
         close()
     }
