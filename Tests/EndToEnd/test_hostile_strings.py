@@ -57,6 +57,7 @@ def test_values_come_through_unchanged(offline, text):
     (plain / "config.yaml").write_text(yaml.safe_dump(document, allow_unicode=True))
     document["description"] = text
     document["tags"] = {"note": text}
+    document["allow"] = [{"rule": "STK002", "reason": "what any text does to the template is tested here"}]
     # SageMaker takes no control characters in its descriptions (rule GOV011).
     printable = "".join(c for c in text if not unicodedata.category(c).startswith("C"))
     document["task_governance"]["description"] = printable
