@@ -134,22 +134,17 @@ struct PolicyRun: Sendable {
         sources[RunFile.evaluatedTemplate] = compilation.bytes
         let content = try PolicyRecord.contentSHA256(
             sources: sources.mapValues { ContentHash.sha256($0) }, request: draft)
-        let stem = now.filter { $0 != "-" && $0 != ":" } + "-" + content.prefix(8)
-        var number = 1
-        while true {
-            let name = number == 1 ? stem : "\(stem)-\(number)"
-            let url = request.recordURL ?? request.project.runFolder.appendingPathComponent(name)
-            let isTaken = FileManager.default.fileExists(atPath: url.path)
-            guard !isTaken || request.recordURL != nil else {
-                number += 1
-                continue
-            }
-            guard !isTaken else {
-                throw WorkflowError(
-                    .preflight, ProjectRule.exists.error("`\(url.path)` is there already; a record is never changed"))
-            }
-            return try RunFolder.write(try files(sources, draft, content, url.lastPathComponent, callerARN), to: url)
+        func files(_ name: String) throws -> [String: [UInt8]] {
+            try self.files(sources, draft, content, name, callerARN)
         }
+        guard let url = request.recordURL else {
+            return try RunFolder.write(in: request.project.runFolder, at: now, content: content, files)
+        }
+        guard !FileManager.default.fileExists(atPath: url.path) else {
+            throw WorkflowError(
+                .preflight, ProjectRule.exists.error("`\(url.path)` is there already; a record is never changed"))
+        }
+        return try RunFolder.write(try files(url.lastPathComponent), to: url)
     }
 
     private func files(

@@ -125,19 +125,6 @@ public struct RunFolder: Sendable {
     /// - Throws: a Cocoa or decoding error when there is no table of contents.
     public func lists(_ file: String) throws -> Bool { try manifest().files[file] != nil }
 
-    /// Adds a line to `events.jsonl`; the table of contents follows with `closeEvents`.
-    /// - Throws: a Cocoa error when it cannot be written.
-    public func append(event line: [UInt8]) throws {
-        let file = url.appendingPathComponent(RunFile.events)
-        if !FileManager.default.fileExists(atPath: file.path) {
-            try DurableFile.write([], to: file)
-        }
-        let handle = try FileHandle(forWritingTo: file)
-        defer { try? handle.close() }
-        try handle.seekToEnd()
-        try handle.write(contentsOf: Data(line))
-    }
-
     /// Lists `events.jsonl`, where there is one, together with the state that its last event led to. A state that
     /// was the last one already is not written twice.
     /// - Throws: a Cocoa, POSIX or coding error when it cannot be written.

@@ -9,43 +9,19 @@ extension SubmissionRun {
         let now = request.isReproducible ? nil : host.timestamp()
         let path = host.environment.variable("PATH") ?? "/usr/bin:/bin"
         let git = request.isReproducible ? nil : GitState.read(of: request.project.folder.path, searchPath: path)
-        func write(to url: URL) throws -> RunFolder {
-            try RunFolder.write(
-                try draft.files(name: url.lastPathComponent, recordedAt: now, git: git), to: url)
+        func files(_ name: String) throws -> [String: [UInt8]] {
+            try draft.files(name: name, recordedAt: now, git: git)
         }
-        if let url = request.recordURL {
-            guard !FileManager.default.fileExists(atPath: url.path) else { throw Self.taken(url) }
-            return try write(to: url)
+        guard let url = request.recordURL else {
+            return try RunFolder.write(in: request.project.runFolder, at: now, content: content, files)
         }
-        let name = [now.map(Self.compact), String(content.prefix(8))].compactMap { $0 }.joined(separator: "-")
-        return try firstFree(name, write)
-    }
-
-    /// A second record of the same content in the same second gets a number behind its name. Another process may
-    /// take a name between the look and the write, so the write itself decides.
-    private func firstFree(_ name: String, _ write: (URL) throws -> RunFolder) throws -> RunFolder {
-        var number = 1
-        while true {
-            let suffix = number == 1 ? "" : (number < 10 ? "-0\(number)" : "-\(number)")
-            let url = request.project.runFolder.appendingPathComponent(name + suffix)
-            number += 1
-            if number <= 1_000, FileManager.default.fileExists(atPath: url.path) { continue }
-            do {
-                return try write(url)
-            } catch  where number <= 1_000 && FileManager.default.fileExists(atPath: url.path) {
-                continue
-            }
-        }
+        guard !FileManager.default.fileExists(atPath: url.path) else { throw Self.taken(url) }
+        return try RunFolder.write(try files(url.lastPathComponent), to: url)
     }
 
     private static func taken(_ url: URL) -> WorkflowError {
         WorkflowError(
             .preflight, ProjectRule.exists.error("`\(url.path)` is there already; a record is never changed"))
-    }
-
-    /// `2026-11-21T09:30:00Z` as it stands in a folder's name.
-    private static func compact(_ timestamp: String) -> String {
-        timestamp.filter { $0 != "-" && $0 != ":" }
     }
 
     /// The last record of the same content that was written and not carried out: the process that wrote it was cut
