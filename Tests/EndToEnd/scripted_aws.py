@@ -108,7 +108,11 @@ def serve(backend: str) -> tuple[ScriptedAWS, ThreadingHTTPServer]:
         def log_message(self, *_) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        # The default of 5 connections that wait is less than a preflight makes at once, and the system drops the rest.
+        request_queue_size = 128
+
+    server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     scripted.endpoint = f"http://127.0.0.1:{server.server_port}"
     return scripted, server

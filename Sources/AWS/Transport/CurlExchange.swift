@@ -20,7 +20,7 @@ final class CurlExchange: @unchecked Sendable {
     func cancel() { lock.withLock { isCancelled = true } }
 
     /// Sends the request and waits for the whole answer.
-    func perform(_ handle: UnsafeMutableRawPointer, certificateBundle: String) throws -> HTTPResponse {
+    func perform(_ handle: UnsafeMutableRawPointer, certificateBundle: String?) throws -> HTTPResponse {
         let list = try headerList()
         defer { curl_slist_free_all(list) }
         let context = Unmanaged.passUnretained(self).toOpaque()
@@ -32,7 +32,7 @@ final class CurlExchange: @unchecked Sendable {
         return HTTPResponse(status: stackgen_curl_status(handle), headers: headers, body: body)
     }
 
-    private func set(_ handle: UnsafeMutableRawPointer, certificateBundle: String) {
+    private func set(_ handle: UnsafeMutableRawPointer, certificateBundle: String?) {
         let numbers: [(CURLoption, Int)] = [
             (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_PATH_AS_IS, 1), (CURLOPT_NOPROGRESS, 0),
             (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2),
@@ -40,9 +40,11 @@ final class CurlExchange: @unchecked Sendable {
         ]
         for (option, value) in numbers { _ = stackgen_curl_set_long(handle, option, value) }
         _ = stackgen_curl_set_text(handle, CURLOPT_URL, request.url.description)
-        _ = stackgen_curl_set_text(handle, CURLOPT_CAINFO, certificateBundle)
-        // Otherwise the folder of the system's authorities would count beside the file.
-        _ = stackgen_curl_set_text(handle, CURLOPT_CAPATH, nil)
+        if let certificateBundle {
+            _ = stackgen_curl_set_text(handle, CURLOPT_CAINFO, certificateBundle)
+            // Otherwise the folder of the system's authorities would count beside the file.
+            _ = stackgen_curl_set_text(handle, CURLOPT_CAPATH, nil)
+        }
         if request.method == "HEAD" {
             _ = stackgen_curl_set_long(handle, CURLOPT_NOBODY, 1)
         } else if !request.body.isEmpty || ["POST", "PUT"].contains(request.method) {

@@ -1,22 +1,22 @@
 internal import CCurl
 internal import Foundation
 
-/// HTTP over libcurl with certificate authorities of a file: what FoundationNetworking, which stands on libcurl too,
-/// has no way to say. Without such a file `URLSessionTransport` does.
+/// HTTP over libcurl, for what FoundationNetworking, which stands on libcurl too, has no way to do: certificate
+/// authorities of a file, and many requests at once.
 ///
 /// No cookies, no cache, no redirects; the address goes on the wire as it is. Proxies come from the environment of the
 /// process (`HTTPS_PROXY`, `NO_PROXY`).
 public final class CurlTransport: HTTPTransport {
-    private let certificateBundle: String
+    private let certificateBundle: String?
     private let maximumBytes: Int
     private let handles = CurlHandles()
 
     /// Makes a transport.
     ///
     /// - Parameters:
-    ///   - certificateBundle: a file with certificate authorities, PEM, in place of the system's.
+    ///   - certificateBundle: a file with certificate authorities, PEM, in place of the system's; `nil` for those.
     ///   - maximumResponseBytes: a response with a larger body is given up as `TransportError.tooLarge`.
-    public init(certificateBundle: String, maximumResponseBytes: Int = 64 << 20) {
+    public init(certificateBundle: String? = nil, maximumResponseBytes: Int = 64 << 20) {
         self.certificateBundle = certificateBundle
         maximumBytes = maximumResponseBytes
     }

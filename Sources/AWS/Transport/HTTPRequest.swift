@@ -12,6 +12,8 @@ public struct HTTPRequest: Sendable, Equatable {
     public var body: Data
     /// How long one attempt may take from start to last byte, in seconds. It is not sent.
     public var timeout: TimeInterval
+    /// Whether a second arrival does no harm. It is not sent.
+    public var isRepeatable = false
 
     /// Makes a request.
     public init(

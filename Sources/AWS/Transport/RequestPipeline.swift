@@ -33,6 +33,7 @@ struct RequestPipeline: Sendable {
         while true {
             try Task.checkCancellation()
             var request = request
+            request.isRepeatable = call.isRepeatable
             request.timeout = min(request.timeout, max(1, deadline.timeIntervalSince(now())))
             let outcome = try await self.attempt(request, call)
             if case .success(let response) = outcome {

@@ -61,7 +61,7 @@ public struct Host: Sendable {
         return Host(
             environment: environment,
             transport: { configuration in
-                guard let bundle = configuration.certificateBundle else { return URLSessionTransport() }
+                guard let bundle = configuration.certificateBundle else { return LiveTransport() }
                 return CurlTransport(certificateBundle: bundle.value)
             }, pacing: .live, confirm: confirm, notice: notice)
     }
