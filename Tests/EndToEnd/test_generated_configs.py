@@ -271,19 +271,31 @@ def test_what_is_valid_lints_and_creates(stackgen, aws):
     for name, config in configs.items():
         # Each has the account for itself: two may well have chosen the same name for a resource.
         aws.post("reset")
-        make_bucket(aws, "my-training-data", config["region"])
-        run = stackgen(
-            "create",
-            str(folder / name),
-            "--yes",
-            "--wait",
-            "--output",
-            "json",
-            expect=None,
-        )
         text = (folder / name / "config.yaml").read_text()
+        raise_quotas(aws, config["region"], text)
+        make_bucket(aws, "my-training-data", config["region"])
+        run = create(stackgen, folder / name)
+        if run.status == 4:
+            # The local AWS offers the machine types of its own day: nothing else may be found before it is sent.
+            found = {entry["id"] for entry in run.json()["diagnostics"] if entry["severity"] == "error"}
+            assert found == {"PRE004"}, f"{run.err[-1500:]}\n{text}"
+            run = create(stackgen, folder / name, "--no-preflight")
         assert run.status == 0, f"{run.err[-1500:]}\n{text}"
         assert run.json()["status"] == "CREATE_COMPLETE", text
+
+
+def create(stackgen, project: Path, *options: str):
+    """Create the stack of a project and wait for it."""
+    return stackgen("create", str(project), "--yes", "--wait", "--output", "json", *options, expect=None)
+
+
+def raise_quotas(aws, region: str, text: str) -> None:
+    """An account that may have as much as the configuration asks for."""
+    types = set(re.findall(r"\bml\.[a-z0-9-]+\.[a-z0-9]+", text))
+    wanted = [("vpc", "L-DF5E4CA3"), ("vpc", "L-F678F1CE"), ("ec2", "L-0263D0A3")]
+    wanted += [("sagemaker", f"{name} for cluster usage") for name in sorted(types)]
+    for service, quota in wanted:
+        aws.post("quota", {"service": service, "quota": quota, "value": 10_000_000, "region": region})
 
 
 def make_bucket(aws, name: str, region: str) -> None:
