@@ -1,7 +1,8 @@
 /// The machine form of problems: a versioned, codable list with lines and columns resolved.
 ///
 ///     {"schema": 1, "diagnostics": [{"id": "FSX004", "severity": "error", "message": "…",
-///       "file": "config.yaml", "range": {"start": {"line": 14, "column": 5, "offset": 210}, "end": …}, …}]}
+///       "file": "config.yaml", "line": 14, "column": 5,
+///       "range": {"start": {"line": 14, "column": 5, "offset": 210}, "end": …}, …}]}
 public struct DiagnosticReport: Codable, Sendable, Equatable {
     /// The version of this form.
     public var schema = 1
@@ -28,6 +29,10 @@ public struct DiagnosticReport: Codable, Sendable, Equatable {
         public var message: String
         /// The file, as named by the user.
         public var file: String?
+        /// The first line of the range, from 1.
+        public var line: Int?
+        /// The first column of the range, from 1, in Unicode scalars.
+        public var column: Int?
         /// Where in the file.
         public var range: Range?
         /// Words behind the caret.
@@ -44,6 +49,8 @@ public struct DiagnosticReport: Codable, Sendable, Equatable {
             message = diagnostic.message
             file = diagnostic.span?.file.name
             range = diagnostic.span.map(Range.init)
+            line = range?.start.line
+            column = range?.start.column
             label = diagnostic.label
             notes = diagnostic.notes.map {
                 Note(message: $0.message, file: $0.span?.file.name, range: $0.span.map(Range.init))
