@@ -31,8 +31,7 @@ let package = Package(
         .target(
             name: "StackSchemas", dependencies: ["YAML", "Diagnostics"], resources: [.embedInCode("Catalogs")],
             swiftSettings: settings),
-        .systemLibrary(
-            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl", .when(platforms: [.macOS]))]),
         .target(
             name: "AWS", dependencies: ["CCurl", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
