@@ -23,7 +23,51 @@ import Testing
                 errors.count == 1, "\(item.path): \(damage.value)\n\(TextRenderer().render(errors))\(document.text)")
             guard let first = errors.first else { continue }
             #expect(damage.ids.contains(first.id), "\(item.path): \(damage.value) gives \(first.id)")
+            // What has no value is shown by its key.
+            let column = first.id == SchemaRule.noValue.id ? document.keyColumn : document.valueColumn
             #expect(first.span?.start.line == document.line, "\(item.path): \(damage.value)")
+            #expect(first.span?.start.column == column, "\(item.path): \(damage.value)")
+            #expect(
+                Self.places(of: document.text) == Self.places(of: document.windowsText), "\(item.path): \(damage.value)"
+            )
+        }
+    }
+
+    /// Ids, lines and columns of everything that is found.
+    private static func places(of text: String) -> [String] {
+        ConfigChecker.check(SourceFile(name: "config.yaml", text: text)).diagnostics.map {
+            "\($0.id) \($0.span?.start.line ?? 0):\($0.span?.start.column ?? 0)"
+        }
+    }
+
+    @Test(arguments: paths) func findsTheSecondOfAKey(_ item: SchemaPath) {
+        let document = MutatedDocument(item.path, value: Self.sound(item.field.shape), times: 2)
+        let checked = ConfigChecker.check(SourceFile(name: "config.yaml", text: document.text))
+        let twice = checked.diagnostics.filter { $0.id == "YAML010" }
+        #expect(twice.count == 1, "\(item.path)\n\(document.text)")
+        #expect(twice.first?.span?.start.line == document.line, "\(item.path)")
+        #expect(twice.first?.span?.start.column == document.keyColumn, "\(item.path)")
+        #expect(twice.first?.notes.first?.span?.start.line == document.line - 1, "\(item.path)")
+    }
+
+    @Test(arguments: paths.filter(\.field.isRequired)) func findsWhatIsMissing(_ item: SchemaPath) throws {
+        // Another field of the record is there in its place.
+        let document = MutatedDocument(item.path, value: "", times: 0)
+        let checked = ConfigChecker.check(SourceFile(name: "config.yaml", text: document.text))
+        let errors = checked.diagnostics.filter { $0.severity == .error }
+        let key = try #require(item.path.split(separator: ".").last?.replacing("[]", with: ""))
+        #expect(
+            errors.contains { $0.id == SchemaRule.missingKey.id && $0.message.contains("`\(key)`") },
+            "\(item.path)\n\(TextRenderer().render(errors))\(document.text)")
+        #expect(errors.count == 1, "\(item.path)\n\(TextRenderer().render(errors))\(document.text)")
+    }
+
+    /// A value of the right type.
+    private static func sound(_ shape: Shape) -> String {
+        switch shape {
+        case .list: "[]"
+        case .map, .record: "{}"
+        default: "1"
         }
     }
 
@@ -122,10 +166,17 @@ import Testing
 struct MutatedDocument {
     private(set) var lines: [String] = []
     private(set) var line = 0
+    private(set) var keyColumn = 0
+    private(set) var valueColumn = 0
+    private let times: Int
 
     var text: String { lines.joined(separator: "\n") + "\n" }
+    /// The same with the line ends and the mark of editors under Windows.
+    var windowsText: String { "\u{FEFF}" + lines.joined(separator: "\r\n") + "\r\n" }
 
-    init(_ path: String, value: String, suffix: String = "") {
+    /// - Parameter times: how often the key is there.
+    init(_ path: String, value: String, suffix: String = "", times: Int = 1) {
+        self.times = times
         let segments = path.split(separator: ".").map(String.init)
         let base = [
             "kind": "cluster-stack", "version": "\"1.0\"", "name": "ml-cluster", "region": "us-east-1",
@@ -147,8 +198,14 @@ struct MutatedDocument {
         let isItem = segment.hasSuffix("[]")
         let key = segment.replacing("[]", with: "")
         guard segments.count > 1, let inner = record.fields.first(where: { $0.key == key })?.shape.record else {
-            lines.append("\(indent)\(key)\(suffix): \(value)")
+            for _ in 0..<times { lines.append("\(indent)\(key)\(suffix): \(value)") }
+            // A record without any key is still a record.
+            if times == 0, let last = lines.last, last.hasSuffix(":") || last.hasSuffix("-") {
+                lines[lines.count - 1] = last + " {}"
+            }
             line = lines.count
+            keyColumn = indent.count + 1
+            valueColumn = keyColumn + key.count + suffix.count + 2
             return
         }
         lines.append("\(indent)\(key):")

@@ -39,7 +39,7 @@ public enum Explain {
             add("item keys", record.fields.map(\.key).joined(separator: ", "))
         }
         if let flag = info.flags.first(where: { $0.path == path })?.flag { add("flag", flag) }
-        let keys = PathSegments.parse(path) ?? []
+        let keys = (PathSegments.split(path) ?? []).filter { !$0.isBracketed }.map(\.name)
         let rules = RuleRegistry.all.filter { rule in rule.reads.contains { $0.keys == keys } }.map(\.id)
         add("rules", rules.joined(separator: ", ").nonEmpty)
         return lines.joined(separator: "\n") + "\n"

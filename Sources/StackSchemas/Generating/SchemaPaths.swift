@@ -36,17 +36,22 @@ extension SchemaInfo {
 
     /// The field at a path as people write it, such as `instance_groups[gpu].count`; `nil` where there is none.
     public func field(at path: String) -> FieldInfo? {
-        guard let segments = PathSegments.parse(path), !segments.isEmpty else { return nil }
+        guard let segments = PathSegments.split(path), !segments.isEmpty else { return nil }
         var record: RecordInfo? = root
         var shape: Shape?
         var found: FieldInfo?
         for segment in segments {
             if let current = record {
-                guard let field = current.fields.first(where: { $0.key == segment }) else { return nil }
+                guard let field = current.field(segment.name) else { return nil }
                 found = field
                 shape = field.shape
             } else {
                 switch shape {
+                case .list(.record(let item), _, _, _) where !segment.isBracketed:
+                    // `instance_groups.count` is a key of every item.
+                    guard let field = item.field(segment.name) else { return nil }
+                    found = field
+                    shape = field.shape
                 case .list(let item, _, _, _): shape = item
                 case .map(_, let value, _): shape = value
                 default: return nil
@@ -58,20 +63,32 @@ extension SchemaInfo {
     }
 }
 
+extension RecordInfo {
+    fileprivate func field(_ key: String) -> FieldInfo? { fields.first { $0.key == key } }
+}
+
 /// The names on the way of a path: `a.b[0]["x.y"]` gives a, b, 0 and x.y.
 enum PathSegments {
-    static func parse(_ text: String) -> [String]? {
-        var segments: [String] = []
+    /// A name, and whether it stands in brackets: then it chooses an item.
+    struct Segment {
+        let name: String
+        let isBracketed: Bool
+    }
+
+    static func parse(_ text: String) -> [String]? { split(text)?.map(\.name) }
+
+    static func split(_ text: String) -> [Segment]? {
+        var segments: [Segment] = []
         var rest = Substring(text)
         while !rest.isEmpty {
             if rest.first == "[" {
                 guard let (segment, after) = bracket(rest) else { return nil }
-                segments.append(segment)
+                segments.append(Segment(name: segment, isBracketed: true))
                 rest = after
             } else {
                 let name = rest.prefix { $0 != "." && $0 != "[" }
                 guard !name.isEmpty else { return nil }
-                segments.append(String(name))
+                segments.append(Segment(name: String(name), isBracketed: false))
                 rest = rest[name.endIndex...]
             }
             if rest.first == "." {

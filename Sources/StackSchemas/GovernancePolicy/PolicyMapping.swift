@@ -29,6 +29,6 @@ struct PolicyMapping {
     private static let shared: Set = [
         "GOV006", "GOV007", "GOV008", "GOV009", "GOV010", "GOV011", "GOV020", "GOV021", "GOV022", "GOV023", "GOV024",
         "GOV025", "GOV026", "GOV027", "GOV028", "GOV029", "GOV030", "GOV040", "GOV041", "GOV042", "GOV043", "GOV044",
-        "GOV045", "GOV046", "GOV048",
+        "GOV045", "GOV046", "GOV048", "NET021",
     ]
 }

@@ -2,8 +2,8 @@
 public struct InstanceType: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
-        "an instance type", pattern: #"^ml\.[a-z0-9-]+\.[a-z0-9]+$"#, rule: "ml., a family and a size", length: 6...64,
-        example: "ml.g5.12xlarge")
+        "an instance type", pattern: #"^ml\.[a-z0-9-]+\.(small|medium|large|[0-9]*xlarge)$"#,
+        rule: "ml., a family and a size such as 2xlarge", length: 6...64, example: "ml.g5.12xlarge")
     /// The compiled pattern.
     public static let pattern = TextPattern(format)
 

@@ -66,10 +66,22 @@ enum CoreSchema {
     }
 
     static func int(_ text: String) -> Int? {
+        if let value = shortDecimal(text) { return value }
         guard isInteger(text) else { return nil }
         if text.hasPrefix("0x") { return Int(text.dropFirst(2), radix: 16) }
         if text.hasPrefix("0o") { return Int(text.dropFirst(2), radix: 8) }
         return Int(text)
+    }
+
+    /// A number of digits alone, as nearly all are, that cannot be too large.
+    private static func shortDecimal(_ text: String) -> Int? {
+        guard (1...18).contains(text.utf8.count) else { return nil }
+        var value = 0
+        for byte in text.utf8 {
+            guard isDigit(byte) else { return nil }
+            value = value * 10 + Int(byte & 0x0F)
+        }
+        return value
     }
 
     /// Whether the text has the form of a whole number, of whatever size.

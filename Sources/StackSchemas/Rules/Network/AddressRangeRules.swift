@@ -130,7 +130,9 @@ extension Rule {
         source: "AWS docs: Subnet sizing; Prerequisites for using SageMaker HyperPod",
         reads: ["vpc.cidr", "vpc.secondary_cidrs", "vpc.availability_zones"]
     ) { context in
-        guard let problem = context.planningProblem else { return }
+        // A range that no VPC may have is reported as that.
+        let areLawful = context.vpcRanges.allSatisfy { NetworkPlanner.prefixLengths.contains($0.block.prefixLength) }
+        guard areLawful, let problem = context.planningProblem else { return }
         context.report(problem.message, at: problem.path, fix: Diagnostic.Fix("take a larger range, or fewer zones"))
     }
 

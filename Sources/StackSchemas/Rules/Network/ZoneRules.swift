@@ -12,6 +12,14 @@ extension Rule {
         source: "AWS docs: AZ IDs for your AWS resources", reads: ["region"] + zonePaths
     ) { context in
         let region = context.stack.region
+        if Catalog.regions[region] == nil, let place = context.regionOfZones {
+            // One wrong region, not as many wrong zones.
+            context.report(
+                "region \(region) is not in the catalog, and zone \(place.zone) lies in \(place.region)", at: "region",
+                notes: [context.note("the zone is chosen here", at: place.path)],
+                fix: context.replacement(of: "region", with: place.region))
+            return
+        }
         for (path, zone) in context.allZones {
             let known = Catalog.regions.region(of: zone)
             let isElsewhere = known.map { $0.name != region.text } ?? (zone.regionCode != ZoneID.regionCode(of: region))
@@ -28,9 +36,9 @@ extension Rule {
     private static let unknownRegion = Rule(
         "NET021", .warning, "The region is known.",
         because: "For a region newer than the catalog neither zones nor offers of machine types can be checked.",
-        source: "AWS docs: AWS Regions", reads: ["region"]
+        source: "AWS docs: AWS Regions", reads: ["region"] + zonePaths
     ) { context in
-        guard Catalog.regions[context.stack.region] == nil else { return }
+        guard Catalog.regions[context.stack.region] == nil, context.regionOfZones == nil else { return }
         let nearest = Catalog.regions.nearest(to: context.stack.region.text)
         context.report(
             "region \(context.stack.region) is not in the catalog", at: "region",
@@ -95,6 +103,8 @@ extension Rule {
             isPlanned
             ? stack.vpc.availabilityZones
             : stack.vpc.subnets.filter { $0.type == .controlPlane }.map(\.availabilityZone)
+        // What is named twice is reported as that.
+        guard !isPlanned || zones.uniqued().count == zones.count else { return }
         let refused = Catalog.regions[stack.region]?.zonesRefusedByEKS ?? []
         let usable = zones.uniqued().filter { !refused.contains($0.text) }
         guard usable.count < 2 else { return }
@@ -129,6 +139,14 @@ extension Rule {
 }
 
 extension RuleContext {
+    /// The first zone that the catalog has, and the region it lies in.
+    fileprivate var regionOfZones: (path: ConfigPath, zone: ZoneID, region: String)? {
+        for (path, zone) in allZones {
+            if let region = Catalog.regions.region(of: zone) { return (path, zone, region.name) }
+        }
+        return nil
+    }
+
     /// Finds every zone.
     func locatedZones() -> [(path: ConfigPath, zone: ZoneID)] {
         let vpc = stack.vpc.availabilityZones.enumerated().map { index, zone in
