@@ -52,7 +52,8 @@ final class LiveBoard: @unchecked Sendable {
                 module = row.module
                 lines.append(module)
             }
-            lines.append("  " + Self.line(row, now))
+            let depth = row.logicalID.count { $0 == "/" }
+            lines.append(String(repeating: "  ", count: depth + 1) + Self.line(row, now))
         }
         let waiting = board.rows.filter { $0.status == nil && !$0.waitsFor.isEmpty }
         if let next = waiting.first {

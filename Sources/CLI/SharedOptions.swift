@@ -25,7 +25,13 @@ struct ConnectionArguments: ParsableArguments {
     @Flag(name: .customLong("allow-plain-http"), help: "Allow an endpoint of plain http on another machine.")
     var allowsPlainHTTP = false
 
+    @Option(name: .long, help: "Seconds that the whole command may take, 1 to 2592000; a stack goes on without it.")
+    var deadline: Int?
+
     func validate() throws {
+        if let deadline, !(1...2_592_000).contains(deadline) {
+            throw ValidationError("--deadline takes 1 to 2592000 seconds, not \(deadline)")
+        }
         for (flag, value) in [("--region", region), ("--profile", profile), ("--endpoint-url", endpointURL)]
         where value?.isEmpty == true {
             throw ValidationError("\(flag) is empty")
@@ -33,7 +39,10 @@ struct ConnectionArguments: ParsableArguments {
     }
 
     var options: ConnectionOptions {
-        ConnectionOptions(region: region, profile: profile, endpointURL: endpointURL, allowsPlainHTTP: allowsPlainHTTP)
+        var options = ConnectionOptions(
+            region: region, profile: profile, endpointURL: endpointURL, allowsPlainHTTP: allowsPlainHTTP)
+        options.deadline = deadline.map { .seconds($0) }
+        return options
     }
 }
 

@@ -22,6 +22,7 @@ struct Stackgen: AsyncParsableCommand {
             ValidateCommand.self,
             CreateCommand.self,
             UpdateCommand.self,
+            AdoptCommand.self,
             DiffCommand.self,
             ResumeCommand.self,
             RenderCommand.self,

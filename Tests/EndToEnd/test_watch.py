@@ -111,3 +111,37 @@ def test_what_cloudformation_does_not_look_at_is_looked_at(stackgen, aws, talk):
     assert any(subject.startswith("file system fs-") for subject in subjects)
     assert sum(subject.startswith("add-on ") for subject in subjects) >= 6
     assert json.loads((records(talk)[0] / "manifest.json").read_text())["states"][-1]["name"] == "CREATE_COMPLETE"
+
+
+def test_what_happens_inside_a_nested_stack_is_told(stackgen, aws, talk):
+    cloudformation = aws.client("cloudformation")
+    stackgen("create", "talk", "--wait", "--no-preflight")
+    (record,) = (talk / "run").iterdir()
+    events = [json.loads(line) for line in (record / "events.jsonl").read_text().splitlines()]
+    inside = {event["StackId"]: event["StackName"] for event in events if "StackId" in event}
+    nested = {
+        event["PhysicalResourceId"]
+        for event in events
+        if event["ResourceType"] == "AWS::CloudFormation::Stack" and event["PhysicalResourceId"] != event["StackId"]
+    } - {""}
+    assert nested and nested <= inside.keys(), "each nested stack's own events are among them"
+    for stack in inside:
+        pages = cloudformation.get_paginator("describe_stack_events").paginate(StackName=stack)
+        known = [event["EventId"] for page in pages for event in page["StackEvents"]][::-1]
+        assert [event["EventId"] for event in events if event["StackId"] == stack] == known
+    assert [event["Timestamp"] for event in events] == sorted(event["Timestamp"] for event in events)
+
+
+def test_the_first_cause_inside_a_nested_stack_is_the_one_that_is_told(stackgen, aws, talk):
+    names = {}
+    stackgen("create", "talk", "--wait", "--no-preflight")
+    for event in json.loads(stackgen("events", "ml-cluster", "--region", "us-east-1", "--output", "json").out):
+        if event["StackName"] != "ml-cluster" and event["ResourceType"] != "AWS::CloudFormation::Stack":
+            names[event["LogicalResourceId"]] = event["ResourceType"]
+    inner, kind = sorted(names.items())[0]
+    stackgen("delete", "ml-cluster", "--region", "us-east-1", "--yes", "--wait")
+    aws.post("fail", {"logical_id": inner, "reason": "the chart says no"})
+    run = stackgen("create", "talk", "--wait", "--no-preflight", expect=5)
+    assert f"{inner} ({kind}) in " in run.err and "the chart says no" in run.err
+    assert "Embedded stack" not in run.err.split("RUN016")[1]
+    assert "talk/config.yaml:" in run.err.split("RUN016")[1], "the line that made the nested stack"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from moto.core.responses import ActionResult, EmptyResult
 
 from . import change_sets, stack_policy
@@ -9,6 +11,9 @@ from .changes import changes_between
 from .engine import UpdateOrder
 from .errors import validation_error
 from .request_parts import RequestParts
+
+if TYPE_CHECKING:
+    from .stacks import Revision, Stack
 
 
 class UpdateOperations(RequestParts):
@@ -25,7 +30,8 @@ class UpdateOperations(RequestParts):
             override = self.policy_text("StackPolicyDuringUpdate")
             stack_policy.parse(override)
             self._set_policy(self.policy_text("StackPolicy"))
-            if not change_sets.is_change(stack, revision, changes_between(self.engine, stack, revision)):
+            changes = changes_between(self.engine, stack, revision)
+            if not (change_sets.is_change(stack, revision, changes) or self._changes_options(stack, revision)):
                 raise validation_error("No updates are to be performed.")
             change_sets.retire_others(None, stack)
             if token:
@@ -33,6 +39,15 @@ class UpdateOperations(RequestParts):
             order = UpdateOrder(token, override, bool(self.params.get("DisableRollback")))
             self.engine.update(stack, revision, order)
         return ActionResult({"StackId": stack.id})
+
+    @staticmethod
+    def _changes_options(stack: Stack, revision: Revision) -> bool:
+        """Whether topics, alarms or the role change: the direct call takes these alone, a change set does not."""
+        before, after = stack.options, revision.options
+        return any(
+            getattr(before, name) != getattr(after, name)
+            for name in ("notification_arns", "rollback_configuration", "role_arn")
+        )
 
     def cancel_update_stack(self) -> ActionResult:
         """CancelUpdateStack: back to what was before."""

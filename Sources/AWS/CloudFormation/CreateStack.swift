@@ -56,6 +56,8 @@ public struct CreateStackInput: QueryOperation, Codable, Equatable {
     public var notificationARNs: [String]
     /// The stack policy, JSON.
     public var stackPolicyBody: String?
+    /// The alarms that take the creation back.
+    public var rollbackConfiguration: RollbackConfiguration?
 
     /// Makes the input.
     public init(
@@ -63,7 +65,7 @@ public struct CreateStackInput: QueryOperation, Codable, Equatable {
         parameters: [StackParameter] = [], capabilities: [String] = [], tags: [StackTag] = [],
         clientRequestToken: String? = nil, onFailure: OnFailure? = nil, timeoutInMinutes: Int? = nil,
         enableTerminationProtection: Bool? = nil, roleARN: String? = nil, notificationARNs: [String] = [],
-        stackPolicyBody: String? = nil
+        stackPolicyBody: String? = nil, rollbackConfiguration: RollbackConfiguration? = nil
     ) {
         self.stackName = stackName
         self.templateBody = templateBody
@@ -78,6 +80,7 @@ public struct CreateStackInput: QueryOperation, Codable, Equatable {
         self.roleARN = roleARN
         self.notificationARNs = notificationARNs
         self.stackPolicyBody = stackPolicyBody
+        self.rollbackConfiguration = rollbackConfiguration
     }
 
     /// Only with a token.
@@ -97,6 +100,7 @@ public struct CreateStackInput: QueryOperation, Codable, Equatable {
         case roleARN = "RoleARN"
         case notificationARNs = "NotificationARNs"
         case stackPolicyBody = "StackPolicyBody"
+        case rollbackConfiguration = "RollbackConfiguration"
     }
 
     var parameterForm: QueryParameters {
@@ -120,6 +124,7 @@ public struct CreateStackInput: QueryOperation, Codable, Equatable {
         form.set("RoleARN", roleARN)
         form.setList("NotificationARNs", notificationARNs)
         form.set("StackPolicyBody", stackPolicyBody)
+        form.set(rollbackConfiguration)
         return form
     }
 

@@ -28,6 +28,10 @@ public struct Stack: Sendable, Equatable, Codable {
     public let capabilities: [String]
     /// The role that CloudFormation works with.
     public let roleARN: String?
+    /// The SNS topics that are told of events.
+    public let notificationARNs: [String]
+    /// The alarms that take an operation back.
+    public let rollbackConfiguration: RollbackConfiguration
     /// Whether it is protected from deletion.
     public let isTerminationProtected: Bool
     /// The stack that this one is nested in.
@@ -62,6 +66,9 @@ public struct Stack: Sendable, Equatable, Codable {
         tags = member.list("Tags").map { StackTag(key: $0.string("Key") ?? "", value: $0.string("Value") ?? "") }
         capabilities = member.list("Capabilities").map(\.text)
         roleARN = member.string("RoleARN")
+        notificationARNs = member.list("NotificationARNs").map(\.text)
+        rollbackConfiguration =
+            member["RollbackConfiguration"].map(RollbackConfiguration.init) ?? RollbackConfiguration(alarmARNs: [])
         isTerminationProtected = member.boolean("EnableTerminationProtection") ?? false
         parentID = member.string("ParentId")
         rootID = member.string("RootId")

@@ -6,6 +6,7 @@ struct StackWaiterRun {
     let yield: @Sendable (StackWaiterUpdate) -> Void
 
     private var knownEventID: String?
+    private var nested = NestedStackEvents()
     private var quietPolls = 0
     private var failures = 0
     private var waited = Duration.zero
@@ -62,7 +63,7 @@ struct StackWaiterRun {
             guard waiter.goal == .deletion else { throw StackWaiterError.stackMissing(waiter.stackID) }
             return End(stack: nil)
         }
-        for event in events { yield(.event(event)) }
+        for event in try await nested.complete(events, client) { yield(.event(event)) }
         knownEventID = events.last?.id ?? knownEventID
         quietPolls = events.isEmpty ? quietPolls + 1 : 0
 

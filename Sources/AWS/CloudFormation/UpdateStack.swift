@@ -33,6 +33,8 @@ public struct UpdateStackInput: QueryOperation, Equatable {
     public var notificationARNs: [String]?
     /// The alarms that take the update back; nil keeps those that the stack has.
     public var rollbackConfiguration: RollbackConfiguration?
+    /// The stack policy, JSON; nil keeps the one that the stack has.
+    public var stackPolicyBody: String?
 
     /// Makes the input.
     public init(stackName: String) {
@@ -54,6 +56,7 @@ public struct UpdateStackInput: QueryOperation, Equatable {
         form.set("RoleARN", roleARN)
         form.setReplacement("NotificationARNs", notificationARNs)
         form.set(rollbackConfiguration)
+        form.set("StackPolicyBody", stackPolicyBody)
         return form
     }
 

@@ -24,6 +24,8 @@ public struct ClientConfiguration: Sendable {
     /// A file of certificate authorities (PEM) in place of the system's; from `AWS_CA_BUNDLE` or `ca_bundle`. Take
     /// `CurlTransport` for it: FoundationNetworking has no way to use one.
     public let certificateBundle: Sourced<String>?
+    /// How long all calls of a client may take together, in seconds; nil for as long as it takes.
+    public let deadline: Double?
     /// The text of the `User-Agent` header.
     public let userAgent: String
     /// The shared files.
@@ -48,6 +50,7 @@ public struct ClientConfiguration: Sendable {
         maximumAttempts = try Self.maximumAttempts(lookup)
         attemptTimeout = try Self.attemptTimeout(lookup)
         certificateBundle = try Self.certificateBundle(lookup)
+        deadline = options.deadline
         userAgent = options.userAgent
         customEndpoints = try CustomEndpoints(options: options, lookup: lookup).resolve(region: region.value)
     }

@@ -8,18 +8,21 @@ public struct ClientOptions: Sendable, Equatable {
     public var endpointURL: String?
     /// Whether plain http is allowed to other machines.
     public var allowsPlainHTTP: Bool
+    /// How long all calls of the client may take together, in seconds; nil for as long as it takes.
+    public var deadline: Double?
     /// The text of the `User-Agent` header.
     public var userAgent: String
 
     /// Makes options.
     public init(
         region: Sourced<String>? = nil, profile: String? = nil, endpointURL: String? = nil,
-        allowsPlainHTTP: Bool = false, userAgent: String = "stackgen"
+        allowsPlainHTTP: Bool = false, deadline: Double? = nil, userAgent: String = "stackgen"
     ) {
         self.region = region
         self.profile = profile
         self.endpointURL = endpointURL
         self.allowsPlainHTTP = allowsPlainHTTP
+        self.deadline = deadline
         self.userAgent = userAgent
     }
 }

@@ -26,7 +26,8 @@ public struct AWSClient: Sendable {
         pipeline = RequestPipeline(
             transport: transport, credentials: credentials,
             policy: RetryPolicy(maximumAttempts: configuration.maximumAttempts), budget: RetryBudget(),
-            skew: ClockSkew(), pacing: pacing, now: now)
+            skew: ClockSkew(), pacing: pacing, now: now,
+            deadline: configuration.deadline.map { now().addingTimeInterval($0) })
     }
 
     /// Makes a client with the credentials of the AWS CLI's order of sources.

@@ -20,6 +20,8 @@ struct RequestPipeline: Sendable {
     let skew: ClockSkew
     let pacing: Pacing
     let now: @Sendable () -> Date
+    /// When every call has to be over; nil for no such moment.
+    var deadline: Date?
 
     /// Sends a request until it succeeds or must not be repeated.
     ///
@@ -29,9 +31,10 @@ struct RequestPipeline: Sendable {
         var taken: Int?
         var hasRenewed = false
         var attempt = 1
-        let deadline = now().addingTimeInterval(policy.callDeadline)
+        let deadline = min(now().addingTimeInterval(policy.callDeadline), self.deadline ?? .distantFuture)
         while true {
             try Task.checkCancellation()
+            try checkDeadline(call)
             var request = request
             request.isRepeatable = call.isRepeatable
             request.timeout = min(request.timeout, max(1, deadline.timeIntervalSince(now())))
@@ -49,11 +52,20 @@ struct RequestPipeline: Sendable {
             guard let wait = delay(after: attempt, failure, call),
                 now().addingTimeInterval(wait.seconds) < deadline,
                 let cost = await budget.take(for: failure.verdict)
-            else { throw failure.error }
+            else {
+                // Cut short by the command's deadline, the failure says only that.
+                if failure.verdict == .timedOut { try checkDeadline(call) }
+                throw failure.error
+            }
             taken = cost
             attempt += 1
             try await pacing.sleep(wait)
         }
+    }
+
+    private func checkDeadline(_ call: Call) throws {
+        guard let end = self.deadline, now() >= end else { return }
+        throw DeadlineExceeded(call: "\(call.service.name) \(call.operation)")
     }
 
     private struct Failure {

@@ -8,10 +8,33 @@ struct ListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "The stacks that stackgen made, found by their tag.")
 
     @OptionGroup var connection: ConnectionArguments
+
+    @Option(name: .long, help: "Only stacks whose name holds this text.")
+    var name: String?
+
+    @Option(name: .long, help: "Only stacks of this kind, such as cluster-stack.")
+    var kind: String?
+
+    @Option(
+        name: .long,
+        help:
+            "Only stacks whose status holds this text, such as CREATE_COMPLETE or failed; may be given more than once.")
+    var status: [String] = []
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Only stacks with this tag; may be given more than once.", valueName: "key[=value]"))
+    var tag: [String] = []
+
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let stacks = try await Stacks.list(connection.options, host: .terminal())
+        var filter = Stacks.Filter()
+        filter.name = name
+        filter.kind = kind
+        filter.statuses = status
+        filter.tags = tag
+        let stacks = try await Stacks.list(connection.options, filter: filter, host: .terminal())
         let rows = stacks.map { [$0.name, $0.status, $0.kind, $0.schemaVersion, $0.createdAt] }
         try output.console.result(
             Table.text([["NAME", "STATUS", "KIND", "VERSION", "CREATED"]] + rows),
@@ -27,12 +50,23 @@ struct DescribeCommand: AsyncParsableCommand {
     var stack: String?
 
     @OptionGroup var connection: ConnectionArguments
+
+    @Option(name: .long, help: "Only resources whose type holds this text, such as AWS::EC2 or Lambda.")
+    var type: String?
+
+    @Option(name: .long, help: "Only resources whose status holds this text, such as failed.")
+    var status: String?
+
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let target = try StackTarget(stack)
-        let description = try await Stacks.describe(
+        var description = try await Stacks.describe(
             target.name, connection.options, configRegion: target.region, host: .terminal())
+        description.resources.removeAll { resource in
+            type.map { !resource.type.contains($0) } ?? false
+                || status.map { !resource.status.contains($0.uppercased()) } ?? false
+        }
         try output.console.result(text(description), json: try RecordJSON.bytes(description))
     }
 
@@ -44,6 +78,10 @@ struct DescribeCommand: AsyncParsableCommand {
             rows.append(["first cause", "\(cause.logicalID) (\(cause.type)): \(cause.reason)"])
         }
         rows += [["kind", "\(summary.kind) \(summary.schemaVersion)"], ["created", summary.createdAt]]
+        if description.isTerminationProtected { rows.append(["protected", "from deletion"]) }
+        if let role = description.roleARN { rows.append(["role", role]) }
+        let tags = description.tags.filter { !$0.key.hasPrefix(StackTags.prefix) }.sorted { $0.key < $1.key }
+        if !tags.isEmpty { rows.append(["tags", tags.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")]) }
         if let hash = description.configSHA256 { rows.append(["config", "sha256:\(hash)"]) }
         if let hash = description.templateSHA256 { rows.append(["template", "sha256:\(hash)"]) }
         let outputs = description.outputs.map { ["  " + $0.key, $0.value] }
@@ -64,6 +102,21 @@ struct DeleteCommand: AsyncParsableCommand {
     @Flag(name: [.customShort("y"), .long], help: "Do not ask.")
     var yes = false
 
+    @Flag(name: .customLong("dry-run"), help: "Say what would go, in which order, and what would stay; delete nothing.")
+    var isDryRun = false
+
+    @Flag(
+        name: .customLong("empty-buckets"),
+        help: "Delete every version of every object in the buckets that go; S3 deletes no other bucket.")
+    var emptiesBuckets = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A resource that stays, of a stack whose deletion failed; may be given more than once.",
+            valueName: "logical-id"))
+    var retain: [String] = []
+
     @Flag(name: .long, help: "Follow the stack until it is gone.")
     var wait = false
 
@@ -74,27 +127,54 @@ struct DeleteCommand: AsyncParsableCommand {
     func run() async throws {
         let console = output.console
         let target = try StackTarget(stack)
-        let request = DeleteStack.Request(
+        var request = DeleteStack.Request(
             stackName: target.name, connection: connection.options, configRegion: target.region, waits: wait,
             timeout: waiting.duration)
+        request.retains = retain
+        request.emptiesBuckets = emptiesBuckets
+        request.isDryRun = isDryRun
         let agreed = yes
-        let outcome = try await DeleteStack.run(request, host: .terminal()) { stack, resources in
-            try agreed || Self.ask(stack, resources, console)
+        let outcome = try await DeleteStack.run(request, host: .terminal()) { plan in
+            console.say(DeletionText.text(plan))
+            return try agreed || Self.ask(plan, console)
         } progress: {
             EventLine(console: console).tell($0)
+        }
+        if isDryRun, let plan = outcome.plan {
+            return try console.result(DeletionText.text(plan) + "\n", json: try RecordJSON.bytes(plan))
         }
         try console.result("\(outcome.stackName): \(outcome.status)\n", json: try RecordJSON.bytes(outcome))
     }
 
-    private static func ask(_ stack: Stack, _ resources: [StackResource], _ console: Console) throws -> Bool {
+    private static func ask(_ plan: DeletionPlan, _ console: Console) throws -> Bool {
         guard Console.isInteractive else {
             throw WorkflowError(
-                .preflight, "the stack `\(stack.name)` was not deleted: nobody can be asked here",
+                .preflight, "the stack `\(plan.stackName)` was not deleted: nobody can be asked here",
                 advice: ["pass --yes to agree in a script"])
         }
-        console.say("\(stack.name) has \(resources.count) resources, in status \(stack.status.rawValue).")
-        console.say("All of them are deleted. To go on, type the stack's name:")
-        return readLine()?.trimmingCharacters(in: .whitespaces) == stack.name
+        console.say("To go on, type the stack's name:")
+        return readLine()?.trimmingCharacters(in: .whitespaces) == plan.stackName
+    }
+}
+
+/// What a deletion does, as a person reads it.
+enum DeletionText {
+    static func text(_ plan: DeletionPlan) -> String {
+        var lines = ["\(plan.stackName) (\(plan.status)): \(plan.deletions.count) resources go, in this order"]
+        let rows = plan.deletions.map {
+            ["  \($0.step)", $0.logicalID, $0.type, $0.physicalID ?? "", $0.holdsData ? "with what it holds" : ""]
+        }
+        lines += Table.text(rows).split(separator: "\n").map(String.init)
+        if !plan.retentions.isEmpty {
+            lines.append("\(plan.retentions.count) stay, belong to no stack then and cost what they cost")
+            lines += Table.text(plan.retentions.map { ["  " + $0.logicalID, $0.type, $0.physicalID ?? "", $0.reason] })
+                .split(separator: "\n").map(String.init)
+        }
+        lines += plan.fullBuckets.map {
+            "not empty: \($0.bucket) (\($0.logicalID)), \($0.versions) versions such as "
+                + $0.examples.joined(separator: ", ")
+        }
+        return (lines + plan.notes).joined(separator: "\n")
     }
 }
 
@@ -126,7 +206,8 @@ enum Table {
             let cells = row.enumerated().map { index, cell in
                 index == row.count - 1 ? cell : cell.padding(toLength: widths[index], withPad: " ", startingAt: 0)
             }
-            return cells.joined(separator: "  ") + "\n"
+            let line = cells.joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
         }.joined()
     }
 }

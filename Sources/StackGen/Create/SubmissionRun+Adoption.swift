@@ -14,7 +14,7 @@ extension SubmissionRun {
         guard stack.status.isInProgress || !stack.status.isFailure, stack.status != .deleteInProgress else {
             throw try await failed(stack, caller.client, record)
         }
-        let differences = differences(from: stack)
+        let differences = try await differences(from: stack, caller.client)
         guard differences.isEmpty else { throw WorkflowError(.preflight, Self.different(stack, differences)) }
         progress(.found(stack))
         let isOpen = try stack.status == .createComplete && record.map { try isUnfinished($0, stack) } == true
@@ -57,10 +57,8 @@ extension SubmissionRun {
     }
 
     /// What the configuration asks of the stack itself, against what the stack has.
-    func differences(from stack: Stack) -> [String] {
-        settings.differences(
-            isProtected: stack.isTerminationProtected, roleARN: stack.roleARN,
-            tags: stack.tags.map { StackRequest.Tag(key: $0.key, value: $0.value) })
+    func differences(from stack: Stack, _ client: AWSClient) async throws -> [String] {
+        settings.differences(from: try await settings.deployed(stack, client))
     }
 
     private func failed(_ stack: Stack, _ client: AWSClient, _ record: RunFolder?) async throws -> WorkflowError {

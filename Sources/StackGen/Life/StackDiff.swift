@@ -76,8 +76,7 @@ public enum StackDiff {
         let recorded = try last.request()
         return report(
             compilation, old, base: last.name, name: settings.name,
-            settings: settings.differences(
-                isProtected: recorded.enableTerminationProtection, roleARN: recorded.roleARN, tags: recorded.tags))
+            settings: settings.differences(from: DeployedOptions(recorded)))
     }
 
     private static func live(
@@ -91,9 +90,7 @@ public enum StackDiff {
         let old = try EvaluatedTemplate(SourceFile(name: "the deployed template", text: text))
         var report = report(
             compilation, old, base: stack.id, name: settings.name,
-            settings: settings.differences(
-                isProtected: stack.isTerminationProtected, roleARN: stack.roleARN,
-                tags: stack.tags.map { StackRequest.Tag(key: $0.key, value: $0.value) }))
+            settings: settings.differences(from: try await settings.deployed(stack, client)))
         if detectsDrift { report.drift = try await StackDrift.detect(reference, host: host) }
         return report
     }
@@ -105,19 +102,5 @@ public enum StackDiff {
         return Report(
             base: base, changes: comparison.report(stackName: name), settings: settings,
             sections: comparison.otherSections)
-    }
-}
-
-extension SubmissionSettings {
-    /// What the configuration asks of the stack itself, against what the stack has.
-    func differences(isProtected: Bool, roleARN: String?, tags: [StackRequest.Tag]) -> [String] {
-        var names: [String] = []
-        if isProtected != isTerminationProtected { names.append("stack.termination_protection") }
-        if roleARN != self.roleARN { names.append("stack.role_arn") }
-        func own(_ tags: [StackRequest.Tag]) -> Set<String> {
-            Set(tags.filter { !$0.key.hasPrefix(StackTags.prefix) }.map { "\($0.key)=\($0.value)" })
-        }
-        if own(tags) != own(self.tags) { names.append("tags") }
-        return names
     }
 }

@@ -55,7 +55,4 @@ extension StackEvent {
             && ["CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "IMPORT_IN_PROGRESS"]
                 .contains(resourceStatus)
     }
-
-    /// Whether it tells of a stack inside this one.
-    var isOfNestedStack: Bool { resourceType == "AWS::CloudFormation::Stack" && !isOfStackItself }
 }

@@ -39,6 +39,10 @@ public struct StackRequest: Codable, Sendable, Equatable {
     public var roleARN: String?
     /// The SNS topics that get the events.
     public var notificationARNs: [String]
+    /// The alarms that take the operation back; `nil` leaves alone what the stack has.
+    public var rollback: Rollback?
+    /// The stack policy, JSON; `nil` leaves alone what the stack has.
+    public var stackPolicy: String?
     /// The template: its file, its hash and how it travels.
     public var template: TemplateReference
 
@@ -58,6 +62,8 @@ public struct StackRequest: Codable, Sendable, Equatable {
         case enableTerminationProtection = "enable_termination_protection"
         case roleARN = "role_arn"
         case notificationARNs = "notification_arns"
+        case rollback
+        case stackPolicy = "stack_policy"
         case template
     }
 
@@ -66,6 +72,19 @@ public struct StackRequest: Codable, Sendable, Equatable {
 
     /// Whether the call is about a stack that is there.
     public var isUpdate: Bool { operation == "UpdateStack" || ["UPDATE", "IMPORT"].contains(changeSetType) }
+
+    /// The alarms that take an operation back, and how long they are watched.
+    public struct Rollback: Codable, Sendable, Equatable {
+        /// The ARNs of the alarms.
+        public var alarmARNs: [String]
+        /// For how many minutes after the operation they are watched.
+        public var monitoringMinutes: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case alarmARNs = "alarm_arns"
+            case monitoringMinutes = "monitoring_minutes"
+        }
+    }
 
     /// A stack tag.
     public struct Tag: Codable, Sendable, Equatable {

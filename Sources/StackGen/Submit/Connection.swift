@@ -11,6 +11,8 @@ public struct ConnectionOptions: Sendable {
     public var endpointURL: String?
     /// Whether plain http is allowed to other machines (`--allow-plain-http`).
     public var allowsPlainHTTP: Bool
+    /// How long the whole command may take (`--deadline`); a stack goes on without it.
+    public var deadline: Duration?
 
     /// Options; `nil` leaves a choice to the environment and the shared files.
     public init(
@@ -74,7 +76,9 @@ public struct Host: Sendable {
             ?? configRegion.map { Sourced($0, source: Project.configName) }
         let clientOptions = ClientOptions(
             region: region, profile: options.profile, endpointURL: options.endpointURL,
-            allowsPlainHTTP: options.allowsPlainHTTP, userAgent: "stackgen/\(StackGenVersion.current)")
+            allowsPlainHTTP: options.allowsPlainHTTP,
+            deadline: options.deadline.map { Double($0.components.seconds) },
+            userAgent: "stackgen/\(StackGenVersion.current)")
         do {
             let configuration = try ClientConfiguration(resolving: clientOptions, host: environment)
             return AWSClient(
@@ -111,6 +115,10 @@ extension WorkflowError {
         case let error as CredentialsError: self.init(.environment, error.description)
         case let error as AWSServiceError: self.init(.service, error.description)
         case let error as DecodingFailure: self.init(.service, error.description)
+        case let error as DeadlineExceeded:
+            self.init(
+                .timedOut, error.description,
+                advice: ["what was begun goes on; the same command again, or stackgen watch, finds it"])
         case let error as TransportError: self.init(.machine, error.description)
         case let error as StackWaiterError:
             if case .timedOut = error {

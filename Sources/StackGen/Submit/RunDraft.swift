@@ -9,8 +9,8 @@ struct RunDraft {
     let usesChangeSet: Bool
     /// Resources that are there already and become part of the stack.
     let imports: [ImportedResource]
-    /// The tags of stackgen that the stack has already; `nil` for a new one.
-    let deployedTags: [StackRequest.Tag]?
+    /// The stack that is there; `nil` for a new one.
+    let deployed: DeployedOptions?
     let compilation: Compilation
     let settings: SubmissionSettings
     let account: String?
@@ -79,6 +79,7 @@ struct RunDraft {
             onFailure: settings.onFailure, timeoutInMinutes: settings.timeoutInMinutes,
             enableTerminationProtection: settings.isTerminationProtected, roleARN: settings.roleARN,
             notificationARNs: settings.notificationARNs,
+            rollback: settings.rollback ?? deployed?.clearedRollback, stackPolicy: settings.stackPolicy,
             template: compilation.parameterReference
                 ?? StackRequest.TemplateReference(
                     sha256: hash, bytes: bytes.count, delivery: isInline ? .inline : .s3,
@@ -99,7 +100,7 @@ struct RunDraft {
     /// CloudFormation hands a stack's tags on to every resource. An update keeps those of stackgen as they are, so
     /// that it touches nothing but what changes.
     private func tags(templateHash: String) -> [StackRequest.Tag] {
-        if let deployedTags { return (settings.tags + deployedTags).sorted { $0.key < $1.key } }
+        if let own = deployed?.ownTags { return (settings.tags + own).sorted { $0.key < $1.key } }
         let own = [
             StackRequest.Tag(key: StackTags.kind, value: settings.kind),
             StackRequest.Tag(key: StackTags.version, value: StackGenVersion.current),

@@ -40,6 +40,12 @@ struct StackSubmission {
 
     private var tags: [StackTag] { request.tags.map { StackTag(key: $0.key, value: $0.value) } }
 
+    private var rollback: RollbackConfiguration? {
+        request.rollback.map {
+            RollbackConfiguration(alarmARNs: $0.alarmARNs, monitoringMinutes: $0.monitoringMinutes)
+        }
+    }
+
     /// The direct creation. `upload` is where the template was put when it does not travel in the call.
     /// - Throws: `WorkflowError` when the bytes are not UTF-8, which CloudFormation cannot take.
     func creation(upload: TemplateUpload.Receipt?) throws -> CreateStackInput {
@@ -51,7 +57,8 @@ struct StackSubmission {
             onFailure: CreateStackInput.OnFailure(rawValue: request.onFailure),
             timeoutInMinutes: request.timeoutInMinutes,
             enableTerminationProtection: request.enableTerminationProtection,
-            roleARN: request.roleARN, notificationARNs: request.notificationARNs)
+            roleARN: request.roleARN, notificationARNs: request.notificationARNs,
+            stackPolicyBody: request.stackPolicy, rollbackConfiguration: rollback)
     }
 
     /// The direct update.
@@ -67,6 +74,8 @@ struct StackSubmission {
         input.clientRequestToken = request.clientRequestToken
         input.roleARN = request.roleARN
         input.notificationARNs = request.notificationARNs
+        input.rollbackConfiguration = rollback
+        input.stackPolicyBody = request.stackPolicy
         return input
     }
 
@@ -88,6 +97,7 @@ struct StackSubmission {
         if kind == .create { input.onStackFailure = CreateStackInput.OnFailure(rawValue: request.onFailure) }
         input.roleARN = request.roleARN
         input.notificationARNs = request.notificationARNs
+        input.rollbackConfiguration = rollback
         input.resourcesToImport = (request.resourcesToImport ?? []).map {
             CreateChangeSetInput.ResourceToImport(
                 resourceType: types[$0.logicalID] ?? "", logicalResourceID: $0.logicalID, identifier: $0.identifier)

@@ -31,6 +31,8 @@ public enum Submission {
         public var allowedReplacements: Set<String> = []
         /// Resources that are there already and become part of the stack.
         public var imports: [ImportedResource] = []
+        /// Takes over a stack that another tool made; an update otherwise leaves such a stack alone.
+        public var adopts = false
         /// Follows the stack to its end.
         public var waits = false
         /// How long to wait; `nil` for as long as it takes.

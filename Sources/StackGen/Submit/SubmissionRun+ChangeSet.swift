@@ -18,7 +18,7 @@ extension SubmissionRun {
             return try await settle(error, RunFile.response, record, caller)
         }
         guard changeSet.status == .complete else {
-            return try await failed(changeSet, record, caller, stack)
+            return try await failed(changeSet, submission, receipt, record, caller, stack)
         }
         if changeSet.executionStatus.hasPrefix("EXECUTE_") || changeSet.executionStatus == "OBSOLETE" {
             return try await afterwards(changeSet, record, caller)
@@ -77,11 +77,18 @@ extension SubmissionRun {
 
     /// CloudFormation could not make it, or nothing would change.
     private func failed(
-        _ changeSet: ChangeSet, _ record: RunFolder, _ caller: Caller, _ stack: Stack?
+        _ changeSet: ChangeSet, _ submission: StackSubmission, _ receipt: TemplateUpload.Receipt?,
+        _ record: RunFolder, _ caller: Caller, _ stack: Stack?
     ) async throws -> Submission.Outcome {
         try await discard(changeSet, caller, stack)
         if changeSet.isWithoutChanges {
-            if operation == .update { try await protect(changeSet.stackID, stack, caller) }
+            if operation == .update, !request.showsOnly {
+                try await protect(changeSet.stackID, stack, caller)
+                if let stack, settings.needsCall(DeployedOptions(stack)) {
+                    progress(.withoutChangeSet(reason: "options of the stack alone need the direct call"))
+                    return try await submitDirectly(submission, receipt, record, caller, as: RunFile.execution)
+                }
+            }
             try record.pass(state("unchanged"))
             return outcome(record, stackID: changeSet.stackID, stack: stack, isUnchanged: true)
         }
@@ -152,13 +159,18 @@ extension SubmissionRun {
             at: change.origin == nil ? nil : place)
     }
 
-    /// Termination protection is no part of a change set. Before the execution, so that a run that is cut off
-    /// between the two does it again.
+    /// Termination protection and the stack policy are no part of a change set. Before the execution, so that a run
+    /// that is cut off between the two does it again.
     private func protect(_ stackID: String, _ stack: Stack?, _ caller: Caller) async throws {
-        let isProtected = stack?.isTerminationProtected ?? false
-        guard isProtected != settings.isTerminationProtected else { return }
-        _ = try await caller.client.send(
-            UpdateTerminationProtectionInput(stackName: stackID, isProtected: settings.isTerminationProtected))
+        let client = caller.client
+        if stack?.isTerminationProtected ?? false != settings.isTerminationProtected {
+            _ = try await client.send(
+                UpdateTerminationProtectionInput(stackName: stackID, isProtected: settings.isTerminationProtected))
+        }
+        guard let policy = settings.stackPolicy else { return }
+        let deployed = stack == nil ? nil : try await client.send(GetStackPolicyInput(stackName: stackID))
+        guard !StackPolicyText.isSame(policy, deployed) else { return }
+        _ = try await client.send(SetStackPolicyInput(stackName: stackID, policy: policy))
     }
 
     // MARK: - Doing it

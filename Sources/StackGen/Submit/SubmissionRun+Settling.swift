@@ -4,29 +4,32 @@ internal import Diagnostics
 /// What to make of a call that was refused, or whose answer never came.
 extension SubmissionRun {
     /// By the direct call, without a change set.
+    /// - Parameter file: where the record keeps the answer.
     func submitDirectly(
-        _ submission: StackSubmission, _ receipt: TemplateUpload.Receipt?, _ record: RunFolder, _ caller: Caller
+        _ submission: StackSubmission, _ receipt: TemplateUpload.Receipt?, _ record: RunFolder, _ caller: Caller,
+        as file: String = RunFile.response
     ) async throws -> Submission.Outcome {
         do {
             if submission.request.isUpdate {
                 let known = try await caller.client.latestStackEventID(of: settings.name)
                 let output = try await caller.client.send(try submission.update(upload: receipt))
-                return try await took(output.stackID, output.requestID, record, caller, after: known)
+                return try await took(output.stackID, output.requestID, file, record, caller, after: known)
             }
             let output = try await caller.client.send(try submission.creation(upload: receipt))
-            return try await took(output.stackID, output.requestID, record, caller)
+            return try await took(output.stackID, output.requestID, file, record, caller)
         } catch let error as AWSServiceError where error.isWithoutChanges {
             try record.pass(RunManifest.State("unchanged", at: host.timestamp()))
             return outcome(record, isUnchanged: true)
         } catch let error as AWSServiceError {
-            return try await settle(error, RunFile.response, record, caller)
+            return try await settle(error, file, record, caller)
         }
     }
 
     private func took(
-        _ stackID: String, _ requestID: String?, _ record: RunFolder, _ caller: Caller, after known: String? = nil
+        _ stackID: String, _ requestID: String?, _ file: String, _ record: RunFolder, _ caller: Caller,
+        after known: String? = nil
     ) async throws -> Submission.Outcome {
-        try keep(.accepted(stackID: stackID, requestID: requestID), as: RunFile.response, in: record)
+        try keep(.accepted(stackID: stackID, requestID: requestID), as: file, in: record)
         progress(.submitted(stackID: stackID))
         return try await accepted(stackID, record, caller, after: known)
     }

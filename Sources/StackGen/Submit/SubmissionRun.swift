@@ -81,13 +81,11 @@ struct SubmissionRun: Sendable {
         _ compilation: Compilation, _ stack: Stack?, _ client: AWSClient?,
         _ identity: GetCallerIdentityInput.Output?, bucket: String?
     ) -> RunDraft {
-        let deployed = stack?.tags.filter { $0.key.hasPrefix(StackTags.prefix) }
-            .map { StackRequest.Tag(key: $0.key, value: $0.value) }
         let upload = client.map { TemplateUpload(client: $0, account: identity?.account ?? "") }
         let key = TemplateUpload.key(sha256: templateHash)
         return RunDraft(
             operation: operation, usesChangeSet: usesChangeSet, imports: request.imports,
-            deployedTags: deployed?.isEmpty == false ? deployed : nil, compilation: compilation, settings: settings,
+            deployed: stack.map(DeployedOptions.init), compilation: compilation, settings: settings,
             account: identity?.account, callerARN: identity?.arn,
             endpoint: client?.configuration.endpoint(for: .cloudFormation).url.description, bucket: bucket,
             templateURL: bucket.flatMap { bucket in upload?.url(bucket: bucket, key: key) })

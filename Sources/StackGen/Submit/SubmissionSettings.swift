@@ -13,6 +13,10 @@ struct SubmissionSettings {
     let isTerminationProtected: Bool
     let notificationARNs: [String]
     let roleARN: String?
+    /// The alarms that take an operation back; `nil` without any.
+    let rollback: StackRequest.Rollback?
+    /// The stack policy as JSON; `nil` without one.
+    let stackPolicy: String?
 
     /// Reads a checked configuration; a name given on the command line counts before the configuration's.
     /// - Parameter kind: the kind's name, where it is another one than that of the cluster.
@@ -28,5 +32,9 @@ struct SubmissionSettings {
         isTerminationProtected = stack.stack.terminationProtection
         notificationARNs = stack.stack.notificationARNs.map(\.text)
         roleARN = stack.stack.roleARN?.text
+        let (alarms, minutes) = (stack.stack.rollbackAlarms.map(\.text), stack.stack.rollbackMonitoringMinutes)
+        let hasRollback = !alarms.isEmpty || minutes != nil
+        rollback = hasRollback ? StackRequest.Rollback(alarmARNs: alarms, monitoringMinutes: minutes ?? 0) : nil
+        stackPolicy = StackPolicyText.text(stack.stack.policy)
     }
 }

@@ -32,12 +32,12 @@ extension SubmissionRun {
     fileprivate func update(
         _ compilation: Compilation, _ stack: Stack, _ caller: Caller
     ) async throws -> Submission.Outcome {
-        guard Stacks.isOurs(stack) else { throw Stacks.foreign(stack) }
+        try checkOwner(of: stack)
         if stack.status.isInProgress, stack.status != .reviewInProgress {
             return try await follow(stack, caller)
         }
         guard Self.updatable.contains(stack.status) else { throw Self.notUpdatable(stack) }
-        if try await isAsWanted(stack, caller) {
+        if !request.adopts, try await isAsWanted(stack, caller) {
             guard request.waits, let record = try await unfinishedRecord(of: stack, caller),
                 let start = try await began(record, stack, caller)
             else { return outcome(nil, stack: stack, isUnchanged: true) }
@@ -45,6 +45,28 @@ extension SubmissionRun {
             return try await goOn(stack, start, record, caller)
         }
         return try await submit(compilation, caller, stack: stack)
+    }
+
+    /// An update is for a stack of ours, an adoption for one that is not, and is whole.
+    private func checkOwner(of stack: Stack) throws {
+        guard request.adopts else {
+            guard Stacks.isOurs(stack) else { throw Stacks.foreign(stack) }
+            return
+        }
+        // An adoption that was cut off behind the execution has left the tags.
+        guard stack.status.isInProgress || !Stacks.isOurs(stack) else {
+            throw WorkflowError(
+                .preflight,
+                ProjectRule.notUpdatable.error("the stack `\(stack.name)` has the tags of stackgen already"),
+                advice: ["to change it: stackgen update", "to see what differs: stackgen diff"])
+        }
+        guard stack.rootID == nil else {
+            throw WorkflowError(
+                .preflight,
+                ProjectRule.notUpdatable.error(
+                    "the stack `\(stack.name)` is nested in another one, which would change it back"),
+                advice: ["to take over the outermost stack: stackgen adopt --stack-name \(stack.rootID ?? "")"])
+        }
     }
 
     private static let updatable: Set<StackStatus> = [
@@ -93,7 +115,7 @@ extension SubmissionRun {
 
     /// Whether the stack was made from these very bytes and settings: then there is nothing to ask for.
     private func isAsWanted(_ stack: Stack, _ caller: Caller) async throws -> Bool {
-        guard request.imports.isEmpty, differences(from: stack).isEmpty else { return false }
+        guard request.imports.isEmpty, try await differences(from: stack, caller.client).isEmpty else { return false }
         return try await hasSameTemplate(stack, caller.client)
     }
 }

@@ -17,10 +17,10 @@ struct StackFailureReport {
         var notes: [Diagnostic.Note] = []
         if let known { notes.append(Diagnostic.Note("known cause: \(known.cause)")) }
         if let logs = FailureCatalogue.logs(of: cause.type) { notes.append(Diagnostic.Note(logs)) }
-        let span = origin?.span(of: cause.logicalID)
+        let span = origin?.span(of: cause.ownLogicalID)
         let diagnostic = Diagnostic.error(
             ProjectRule.stackFailed.rawValue, message, at: span,
-            label: span == nil ? nil : "\(cause.logicalID) is made from this", notes: notes,
+            label: span == nil ? nil : "\(cause.ownLogicalID) is made from this", notes: notes,
             fix: known.map { Diagnostic.Fix($0.fix) })
         return WorkflowError(.stackFailed, diagnostic, advice: advice)
     }

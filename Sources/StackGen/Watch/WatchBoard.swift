@@ -5,7 +5,7 @@ public import Foundation
 ///
 /// It is fed with events and asks nobody.
 public struct WatchBoard: Sendable {
-    /// One resource.
+    /// One resource; of a stack inside the stack, its name is `Nested/Name`.
     public struct Row: Sendable, Equatable {
         /// The name in the template.
         public let logicalID: String
@@ -45,6 +45,10 @@ public struct WatchBoard: Sendable {
     private var states: [String: State] = [:]
     private var order: [String]
     private var isDeletion = false
+    /// The stack that is followed, once an event told of it.
+    private var rootID: String?
+    /// The rows of the nested stacks, by their ARNs.
+    private var nestedNames: [String: String] = [:]
 
     /// The state of the stack itself.
     public private(set) var stackStatus: String?
@@ -57,13 +61,17 @@ public struct WatchBoard: Sendable {
 
     /// Takes in an event.
     public mutating func take(_ event: StackEvent) {
+        if rootID == nil { rootID = event.stackID }
         if event.isOfStackItself {
+            // The end of a nested stack is told by the stack around it, too.
+            guard event.stackID == rootID else { return }
             stackStatus = event.resourceStatus
             if event.resourceStatus == "DELETE_IN_PROGRESS" { isDeletion = true }
             return
         }
-        let id = event.logicalResourceID
-        if states[id] == nil, !order.contains(id) { order.append(id) }
+        let id = name(of: event)
+        if event.isOfNestedStack { nestedNames[event.physicalResourceID] = id }
+        if states[id] == nil, !order.contains(id) { insert(id, of: event) }
         var state = states[id] ?? State(type: event.resourceType, status: "", began: nil, ended: nil)
         let begins = event.resourceStatus.hasSuffix("_IN_PROGRESS")
         if begins, !state.status.hasSuffix("_IN_PROGRESS") {
@@ -75,12 +83,31 @@ public struct WatchBoard: Sendable {
         states[id] = state
     }
 
+    private func name(of event: StackEvent) -> String {
+        guard event.stackID != rootID, let parent = nestedNames[event.stackID] else { return event.logicalResourceID }
+        return "\(parent)/\(event.logicalResourceID)"
+    }
+
+    /// What is inside a nested stack stands below it.
+    private mutating func insert(_ id: String, of event: StackEvent) {
+        let parent = event.stackID == rootID ? nil : nestedNames[event.stackID]
+        guard let parent, let place = order.lastIndex(where: { $0 == parent || $0.hasPrefix(parent + "/") }) else {
+            return order.append(id)
+        }
+        order.insert(id, at: place + 1)
+    }
+
+    /// The module of a row; what is nested belongs to that of the stack around it.
+    private func module(of id: String) -> String {
+        map?.modules[String(id.prefix { $0 != "/" })] ?? TemplateMap.withoutModule
+    }
+
     /// The resources in the order of the template.
     public var rows: [Row] {
         order.map { id in
             let type = map?.types[id] ?? states[id]?.type ?? ""
             return Row(
-                logicalID: id, type: type, module: map?.modules[id] ?? TemplateMap.withoutModule,
+                logicalID: id, type: type, module: module(of: id),
                 status: states[id]?.status, began: states[id]?.began, ended: states[id]?.ended,
                 waitsFor: states[id] == nil && !isDeletion ? missing(before: id) : [],
                 usualSeconds: UsualDurations.creation(of: type))

@@ -44,6 +44,12 @@ public enum Stacks {
         public var configSHA256: String?
         /// SHA-256 of the template it was made from.
         public var templateSHA256: String?
+        /// The tags, by key.
+        public var tags: [String: String]
+        /// Whether deleting it is refused.
+        public var isTerminationProtected: Bool
+        /// The role that CloudFormation works as; `nil` for the caller.
+        public var roleARN: String?
         /// The outputs, by name.
         public var outputs: [Output]
         /// The resources.
@@ -56,6 +62,9 @@ public enum Stacks {
             case statusReason = "status_reason"
             case configSHA256 = "config_sha256"
             case templateSHA256 = "template_sha256"
+            case tags
+            case isTerminationProtected = "is_termination_protected"
+            case roleARN = "role_arn"
             case outputs, resources
             case firstCause = "first_cause"
         }
@@ -89,13 +98,38 @@ public enum Stacks {
         }
     }
 
-    /// All stacks of a region that stackgen made, by name. Nested stacks are part of their root.
+    /// Which stacks are listed.
+    public struct Filter: Sendable, Equatable {
+        /// A part of the name; `nil` for any.
+        public var name: String?
+        /// The kind that they were made from; `nil` for any.
+        public var kind: String?
+        /// Words of CloudFormation's status, such as `CREATE_COMPLETE` or `failed`: one of them has to be in it.
+        public var statuses: [String] = []
+        /// Tags that they have, each as `key=value`, or as `key` for any value.
+        public var tags: [String] = []
+
+        /// All stacks.
+        public init() {}
+
+        func takes(_ stack: Stack) -> Bool {
+            let has = Set(stack.tags.flatMap { [$0.key, "\($0.key)=\($0.value)"] })
+            return name.map { stack.name.contains($0) } ?? true
+                && kind.map { has.contains("\(StackTags.kind)=\($0)") } ?? true
+                && (statuses.isEmpty || statuses.contains { stack.status.rawValue.contains($0.uppercased()) })
+                && tags.allSatisfy(has.contains)
+        }
+    }
+
+    /// The stacks of a region that stackgen made, by name. Nested stacks are part of their root.
     /// - Throws: `WorkflowError`.
-    public static func list(_ connection: ConnectionOptions, host: Host) async throws -> [Summary] {
+    public static func list(
+        _ connection: ConnectionOptions, filter: Filter = Filter(), host: Host
+    ) async throws -> [Summary] {
         do {
             let client = try host.connect(connection)
             return try await client.stacks()
-                .filter { $0.rootID == nil && isOurs($0) }
+                .filter { $0.rootID == nil && isOurs($0) && filter.takes($0) }
                 .map(Summary.init)
                 .sorted { $0.name < $1.name }
         } catch {
@@ -131,6 +165,8 @@ public enum Stacks {
             summary: Summary(stack), statusReason: stack.statusReason,
             configSHA256: stack.lastUpdatedTime == nil ? tag(StackTags.configHash) : nil,
             templateSHA256: templateSHA256 ?? tag(StackTags.templateHash),
+            tags: Dictionary(stack.tags.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }),
+            isTerminationProtected: stack.isTerminationProtected, roleARN: stack.roleARN,
             outputs: stack.outputs.map { Output(key: $0.key, value: $0.value, description: $0.description) }
                 .sorted { $0.key < $1.key },
             resources: resources.map {
@@ -162,6 +198,8 @@ public enum Stacks {
             .preflight,
             ProjectRule.foreignStack.error(
                 "the stack `\(stack.name)` has no tag `\(StackTags.kind)`: stackgen did not make it",
-                fix: "use the tool that made it, or `aws cloudformation`"))
+                fix:
+                    "`stackgen adopt` takes over a stack that a configuration describes; otherwise use the tool that made it"
+            ))
     }
 }

@@ -12,6 +12,12 @@ public struct StackSettings: Record {
     public var notificationARNs: [ARN<SNSTopic>] = []
     /// The role that CloudFormation takes on.
     public var roleARN: ARN<IAMRole>?
+    /// The alarms that take an operation back.
+    public var rollbackAlarms: [ARN<CloudWatchAlarm>] = []
+    /// For how many minutes after an operation the alarms are watched.
+    public var rollbackMonitoringMinutes: Int?
+    /// What updates may not do.
+    public var policy: [StackPolicyDenial] = []
 
     /// All defaults.
     public init() {}
@@ -45,5 +51,19 @@ public struct StackSettings: Record {
         Field(
             "role_arn", \.roleARN, "Service role that CloudFormation works with instead of the caller's rights.",
             source: "AWS docs: CreateStack")
+        Field(
+            "rollback_alarms", \.rollbackAlarms,
+            "CloudWatch alarms that take a creation or an update back when they go off.",
+            limits: .count(0...5, unique: true), example: .list([.string(CloudWatchAlarm.format.example)]),
+            source: "AWS docs: RollbackConfiguration")
+        Field(
+            "rollback_monitoring_minutes", \.rollbackMonitoringMinutes,
+            "How long after an operation the alarms are watched.", limits: .range(0...180), unit: "minutes",
+            example: 15, source: "AWS docs: RollbackConfiguration")
+        Field(
+            "policy", \.policy,
+            "What updates may not do to which resources; everything else is allowed. Without it, the policy that the "
+                + "stack has stays.",
+            limits: .count(0...20), source: "AWS docs: Prevent updates to stack resources")
     }
 }
