@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -124,6 +125,109 @@ def test_generated_configurations_stay_one_cluster(offline):
             compared += 1
             assert [row for row in comparison["rows"] if row["hosted"] != row["native"]] == [], case.text
     assert compared >= 5
+
+
+GPU = "InstanceType: ml.g5.12xlarge, TargetAvailabilityZoneId: %s, ThreadsPerCore: 1"
+FOLDERS = {
+    # As a person edits the scaffold: Python-style groups, words of YAML 1.1, remarks in the middle.
+    "edited": """\
+# template: cluster-stack
+# version: 1.0
+
+# Our training cluster; ask Ada before changing it.
+resource_name_prefix: ada
+create_vpc_stack: yes
+vpc_cidr: 10.20.0.0/16   # given by the network team
+availability_zone_ids:
+  - use2-az1
+  - use2-az2
+# two of each
+instance_group_settings:
+  - {'InstanceCount': 2, 'InstanceGroupName': 'gpu', 'InstanceType': 'ml.g5.8xlarge', 'TargetAvailabilityZoneId': 'use2-az2', 'ThreadsPerCore': 1, 'InstanceStorageConfigs': [{'EbsVolumeConfig': {'VolumeSizeInGB': 500}}]}
+  - {'InstanceCount': 2, 'InstanceGroupName': 'cpu', 'InstanceType': 'ml.m5.4xlarge', 'TargetAvailabilityZoneId': 'use2-az1'}
+create_fsx_stack: True
+storage_capacity: 4800
+fsx_availability_zone_id: use2-az2
+tags:
+  - {'Key': 'team', 'Value': 'ml'}
+""",
+    # JSON texts, several groups in one, classic provisioning, no file system.
+    "texts": """\
+# template: cluster-stack
+# version: 1.0
+region: us-west-2
+resource_name_prefix: texts
+availability_zone_ids: [usw2-az1, usw2-az2]
+node_provisioning_mode: ""
+node_recovery: "None"
+instance_group_settings:
+  - '[{"InstanceCount":1,"InstanceGroupName":"a","InstanceType":"ml.m5.4xlarge"},{"InstanceCount":3,"InstanceGroupName":"b","InstanceType":"ml.g5.8xlarge","OnStartDeepHealthChecks":["InstanceStress"]}]'
+create_fsx_stack: no
+helm_operators: mlflow.enabled=true,mpi-operator.enabled=false
+""",
+    # Everything that can exist does, but for the network.
+    "existing": """\
+# template: cluster-stack
+# version: 1.0
+region: eu-west-1
+resource_name_prefix: shared
+create_s3_endpoint_stack: false
+create_s3_bucket_stack: false
+s3_bucket_name: team-scripts  # with versioning
+on_create_path: on_create.sh
+instance_group_settings:
+  - InstanceCount: 1
+    InstanceGroupName: workers
+    %s
+    # this group alone
+    ExecutionRole: arn:aws:iam::123456789012:role/nodes
+    LifeCycleConfig: {SourceS3Uri: "s3://sagemaker-scripts/gpu", OnCreate: start.sh}
+    KubernetesConfig:
+      Labels: {role: training}
+      Taints: [{Key: dedicated, Value: gpu, Effect: NoSchedule}]
+create_fsx_stack: false
+""" % (GPU % "euw1-az1").replace(", ", "\n    "),
+    "restricted": """\
+# template: cluster-stack
+# version: 1.0
+region: us-east-1
+resource_name_prefix: nova
+availability_zone_ids: [use1-az4, use1-az6]
+instance_group_settings: []
+rig_settings:
+  - {InstanceCount: 4, InstanceGroupName: nova, InstanceType: ml.p5.48xlarge, TargetAvailabilityZoneId: use1-az6, EnvironmentConfig: {FSxLustreConfig: {SizeInGiB: 12000, PerUnitStorageThroughput: 125}}}
+rig_s3_bucket_name: nova-data
+create_fsx_stack: false
+""",
+    # Twenty groups and the inference operator.
+    "many": "# template: cluster-stack\n# version: 1.0\nregion: ap-northeast-1\nresource_name_prefix: many\n"
+    "enable_hp_inference_feature: on\nkubernetes_version: 1.32\ninstance_group_settings:\n"
+    + "".join(
+        f"  - {{InstanceCount: {index}, InstanceGroupName: group-{index}, {GPU % 'apne1-az4'}}}  # row {index}\n"
+        for index in range(20)
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_quite_different_folders(offline, name):
+    """Each migrated configuration validates, is the same cluster, and its template passes cfn-lint."""
+    old = offline.folder / "old"
+    old.mkdir()
+    (old / "config.yaml").write_text(FOLDERS[name])
+    outcome = offline("migrate", "old", "--to", "new", "--output", "json", expect=None).json()
+    assert outcome["open"] == []
+    assert [row for row in outcome["comparison"]["rows"] if row["hosted"] != row["native"]] == []
+    text = (offline.folder / "new" / "config.yaml").read_text()
+    for remark in re.findall(r"# (?!template:|version:)(.+)", FOLDERS[name]):
+        assert remark in text, f"the remark is lost: {remark}"
+    offline("validate", "new")
+    offline("create", "new", "--dry-run", "--record", str(offline.folder / "record"))
+    template = offline.folder / "record" / "cfn_params.yaml"
+    region = yaml.safe_load(text)["region"]
+    lint = [sys.executable, "-m", "cfnlint", "--regions", region, "--template", str(template)]
+    done = subprocess.run(lint, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_what_is_no_folder_of_hyp_is_refused(offline):

@@ -21,7 +21,8 @@ enum HypFolder {
             HostedRule.changedTemplate.finding(
                 "`\(template.name)` is the main template that hyp writes, with changes, and nobody ever sends it",
                 at: place, notes: [Diagnostic.Note("what is sent is AWS's published template with parameters")],
-                fix: Diagnostic.Fix("remove the file, or put the template of parameters there: stackgen migrate")))
+                fix: Diagnostic.Fix(
+                    "remove the file; to change what is created, move to a template of your own: stackgen migrate")))
     }
 
     /// Where a text says that it holds resources: a document of parameters has none.

@@ -37,11 +37,13 @@ public enum ImportVariables {
     }
 
     static func run(_ file: SourceFile) throws -> Outcome {
-        var mapper = VariableMapper()
+        let variables = try VariablesFile(file).variables
+        var mapper = VariableMapper(variables.map { ($0.name, $0.value) })
         var outcome = Outcome(config: "", mapped: [], unmapped: [], open: [])
-        for (name, value, _) in try VariablesFile(file).variables {
+        for (name, value, _) in variables {
             if mapper.take(name, value) { outcome.mapped.append(name) } else { outcome.unmapped.append(name) }
         }
+        outcome.unmapped += mapper.unmapped
         var writer = NativeWriter()
         writer.head = ["Made by `stackgen import tfvars` from \(file.name)."]
         outcome.config = writer.text(of: mapper.finished)
@@ -58,10 +60,14 @@ public enum ImportVariables {
 private struct VariableMapper {
     private var cluster: ClusterStack
     private(set) var open: [String] = []
+    /// Members of groups that have no counterpart.
+    private(set) var unmapped: [String] = []
     private var existingSubnets: [(VPCSettings.Subnet.Role, String)] = []
-    private var values: [String: VariablesFile.Literal] = [:]
+    private let values: [String: VariablesFile.Literal]
 
-    init() {
+    init(_ variables: [(name: String, value: VariablesFile.Literal)]) {
+        // As in Terraform, the last of several counts.
+        values = Dictionary(variables.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         cluster = ClusterStack()
         // What the modules take where a variable is absent (variables.tf).
         cluster.name = "sagemaker-hyperpod-eks"
@@ -75,7 +81,6 @@ private struct VariableMapper {
 
     /// Takes a variable; says whether it has a counterpart.
     mutating func take(_ name: String, _ value: VariablesFile.Literal) -> Bool {
-        values[name] = value
         if value == .null || value == .text("") || value == .list([]) {
             return Self.texts[name] != nil || Self.flags[name] != nil || Self.others.contains(name)
         }
@@ -95,6 +100,10 @@ private struct VariableMapper {
         mutating get {
             if values["create_fsx_module"] != .bool(false), values["create_new_fsx_filesystem"] == .bool(true) {
                 settleFileSystem()
+            }
+            if values["create_vpc_endpoints_module"] == .bool(false) {
+                cluster.vpc.s3GatewayEndpoint = false
+                cluster.vpc.interfaceEndpoints = []
             }
             let zones =
                 (cluster.instanceGroups.compactMap(\.availabilityZone)
@@ -172,6 +181,13 @@ private struct VariableMapper {
         "karpenter_autoscaling": { $0.hyperpod.karpenter.enabled = $1 },
         "closed_network": { if $1 { $0.vpc.natGateways = .none } },
         "create_observability_module": { $0.addons.observability.enabled = $1 },
+        "create_hyperpod_inference_operator_module": { $0.addons.inference.enabled = $1 },
+        "create_hyperpod_training_operator_module": {
+            $0.addons.trainingOperator.enabled = $1
+            // The modules install it with the cluster.
+            if $1 { $0.addons.certManager.enabled = true }
+        },
+        "create_task_governance_module": { if $1 { $0.taskGovernance = TaskGovernance() } },
     ]
 
     /// Variables that belong together with others, or have values of several parts.
@@ -182,7 +198,7 @@ private struct VariableMapper {
         "create_fsx_module", "create_new_fsx_filesystem", "fsx_storage_capacity", "fsx_throughput",
         "fsx_data_compression_type", "fsx_file_system_type_version", "availability_zone_id", "create_eks_subnets",
         "create_hyperpod_module", "create_lifecycle_script_module", "create_sagemaker_iam_role_module",
-        "existing_sagemaker_iam_role_name",
+        "existing_sagemaker_iam_role_name", "create_vpc_endpoints_module",
     ]
 
     private static let switches = [
@@ -214,8 +230,12 @@ private struct VariableMapper {
         }
         guard Self.others.contains(name) else { return false }
         switch name {
-        case "instance_groups": cluster.instanceGroups = groups(value).map { native($0) }
-        case "restricted_instance_groups": cluster.restrictedInstanceGroups = groups(value).map { restricted($0) }
+        case "instance_groups":
+            cluster.instanceGroups = groups(value).map { native($0) }
+            listUnmapped(name, value, Self.groupMembers)
+        case "restricted_instance_groups":
+            cluster.restrictedInstanceGroups = groups(value).map { restricted($0) }
+            listUnmapped(name, value, Self.restrictedMembers)
         case "private_subnet_cidrs", "private_subnet_cidr":
             cluster.vpc.secondaryCIDRs = value.texts.prefix(4).map { CIDRBlock(text: $0) }
         case "existing_private_subnet_ids", "existing_private_subnet_id":
@@ -239,6 +259,25 @@ private struct VariableMapper {
         case .object(let members):
             members.map { $0.value.members.merging(["name": .text($0.key)]) { one, _ in one } }
         default: []
+        }
+    }
+
+    private static let commonMembers: Set = [
+        "name", "instance_type", "instance_count", "ebs_volume_size_in_gb", "threads_per_core", "enable_stress_check",
+        "enable_connectivity_check", "availability_zone_id", "training_plan_arn",
+    ]
+    private static let groupMembers = commonMembers.union(["image_id", "lifecycle_script"])
+    private static let restrictedMembers = commonMembers.union([
+        "fsxl_size_in_gi_b", "fsxl_per_unit_storage_throughput",
+    ])
+
+    /// Lists the members of groups that are not known, and scripts of a group's own: those lie in its own folder here.
+    private mutating func listUnmapped(_ name: String, _ value: VariablesFile.Literal, _ known: Set<String>) {
+        for (index, members) in groups(value).enumerated() {
+            for (key, value) in members.sorted(by: { $0.key < $1.key }) where value != .null {
+                let isOwnScript = key == "lifecycle_script" && value.scalarText != cluster.lifecycle.onCreate.text
+                if !known.contains(key) || isOwnScript { unmapped.append("\(name)[\(index)].\(key)") }
+            }
         }
     }
 

@@ -128,8 +128,15 @@ private struct HCLReader {
                 case UInt8(ascii: "n"): bytes.append(0x0A)
                 case UInt8(ascii: "t"): bytes.append(0x09)
                 case UInt8(ascii: "r"): bytes.append(0x0D)
+                case UInt8(ascii: "u"): bytes += try codePoint(digits: 4)
+                case UInt8(ascii: "U"): bytes += try codePoint(digits: 8)
                 default: bytes.append(next)
                 }
+            case UInt8(ascii: "$"), UInt8(ascii: "%"):
+                try checkLiteral()
+                // `$${` is the text `${`.
+                if peek == byte, file.bytes[(offset + 1)...].first == UInt8(ascii: "{") { offset += 1 }
+                bytes.append(byte)
             default: bytes.append(byte)
             }
         }
@@ -137,11 +144,18 @@ private struct HCLReader {
         throw problem("the text has no closing quote")
     }
 
+    /// A variables file holds no expressions: `${` is one.
+    private mutating func checkLiteral() throws(DiagnosticError) {
+        guard peek == UInt8(ascii: "{") else { return }
+        offset -= 1
+        throw problem("a variables file holds no expressions; the text `${` is written `$${`")
+    }
+
     /// `<<EOT` or `<<-EOT` to the line that holds the word alone.
     private mutating func heredoc() throws(DiagnosticError) -> String {
         let start = offset
         guard take("<"), take("<") else { throw problem("a value was expected") }
-        _ = take("-")
+        let isIndented = take("-")
         guard let end = word() else { throw problem("a word was expected behind `<<`") }
         var line = file.line(at: offset) + 1
         var lines: [String] = []
@@ -150,12 +164,29 @@ private struct HCLReader {
             line += 1
             if text.drop(while: { $0 == " " || $0 == "\t" }) == end {
                 offset = line <= file.lineCount ? file.lineRange(line).lowerBound : file.bytes.count
-                return lines.map { $0 + "\n" }.joined()
+                let indent = isIndented ? Self.indent(of: lines) : 0
+                return lines.map { $0.dropFirst(indent) + "\n" }.joined()
             }
             lines.append(text)
         }
         offset = start
         throw problem("the text begun with `<<\(end)` has no end")
+    }
+
+    /// What `<<-` takes away from every line: the blanks of the line that has the fewest.
+    private static func indent(of lines: [String]) -> Int {
+        lines.filter { !$0.allSatisfy(\.isWhitespace) }.map { $0.prefix { $0 == " " || $0 == "\t" }.count }.min() ?? 0
+    }
+
+    /// Four or eight hexadecimal digits behind `\u` or `\U`.
+    private mutating func codePoint(digits count: Int) throws(DiagnosticError) -> [UInt8] {
+        let end = min(offset + count, file.bytes.count)
+        let text = String(decoding: file.bytes[offset..<end], as: UTF8.self)
+        guard text.utf8.count == count, let number = UInt32(text, radix: 16), let scalar = Unicode.Scalar(number) else {
+            throw problem("\(count) hexadecimal digits of a character were expected")
+        }
+        offset = end
+        return Array(String(Character(scalar)).utf8)
     }
 
     private mutating func word() -> String? {

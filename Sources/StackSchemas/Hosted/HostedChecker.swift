@@ -17,18 +17,27 @@ enum HostedChecker {
         let reader = HostedReader(document, root: root)
         var decoder = ConfigDecoder()
         let stack = reader.document.root.flatMap { HostedStack.decode($0, &decoder) } ?? HostedStack()
-        let hosted = config(of: stack, reader.document, region: region)
+        let hosted = config(of: stack, reader, region: region)
         let mapping = HostedMapping(stack, region: hosted.region ?? "", zones: hosted.zones)
-        let broken = decoder.brokenPaths.map(\.keys)
+        let broken = decoder.brokenPaths.map(\.keys) + reader.brokenLists
         var rules = HostedRules(stack: stack, hosted: hosted, config: LocatedConfig(reader.located), broken: broken)
         rules.run()
         let shared = sharedFindings(mapping, reader.located, hosted, broken: broken)
         let silencing = Silencing(document, [])
         let judged = reader.diagnostics + rules.diagnostics + shared
         let (remaining, silenced) = silencing.apply(to: judged)
+        let all = found + decoder.diagnostics + silencing.problems + remaining
         return CheckedConfig(
             document: document, kind: kind, stack: named(mapping.cluster, hosted), hosted: hosted,
-            diagnostics: found + decoder.diagnostics + silencing.problems + remaining, silenced: silenced)
+            diagnostics: all.map { withoutEdits($0, inside: reader) }, silenced: silenced)
+    }
+
+    /// A fix of a part of a text would replace the whole of it, so it is left to the person.
+    private static func withoutEdits(_ problem: Diagnostic, inside reader: HostedReader) -> Diagnostic {
+        guard let fix = problem.fix, fix.edits.contains(where: { reader.isInsideText($0.span) }) else { return problem }
+        var problem = problem
+        problem.fix = Diagnostic.Fix(fix.description)
+        return problem
     }
 
     /// The cluster under the name that its stack gets.
@@ -38,20 +47,18 @@ enum HostedChecker {
         return cluster
     }
 
-    private static func config(of stack: HostedStack, _ document: Document, region asked: String?) -> HostedConfig {
+    private static func config(of stack: HostedStack, _ reader: HostedReader, region asked: String?) -> HostedConfig {
         let region = HostedPlanner.region(of: stack, asked: asked)
         let zones = HostedPlanner.zones(of: stack, region: region)
         let cluster = HostedMapping(stack, region: region ?? "", zones: zones).cluster
-        func written(_ key: String) -> [ConfigValue]? {
-            document.root?[key]?.sequence.map { $0.map { ConfigValue($0) } }
-        }
+        let tags = reader.document.root?["tags"]?.sequence.map { $0.map { ConfigValue($0) } }
         return HostedConfig(
             stack: stack, cluster: cluster, region: region, zones: zones,
             fsxZone: stack.fsxAvailabilityZoneID ?? zones.first,
             stackName: HostedPlanner.stackName(of: stack, region: region),
             namePrefix: HostedPlanner.namePrefix(of: stack, region: region),
-            groups: written("instance_group_settings") ?? [HostedGroup.scaffoldJSON],
-            restrictedGroups: written("rig_settings") ?? [], tags: written("tags").map { .list($0) })
+            groups: reader.parameters(of: "instance_group_settings") ?? [HostedGroup.scaffoldJSON],
+            restrictedGroups: reader.parameters(of: "rig_settings") ?? [], tags: tags.map { .list($0) })
     }
 
     /// What the comments of `hyp` say that stackgen cannot do.
@@ -83,7 +90,8 @@ enum HostedChecker {
             if isBlocked(rule, mapping, broken) { continue }
             context.run(rule)
         }
-        return context.diagnostics
+        let wording = HostedWording(mapping)
+        return context.diagnostics.map { wording.said($0, document: document) }
     }
 
     /// Whether a value that a rule judges, at its place in the hosted configuration, could not be read.

@@ -112,10 +112,13 @@ struct HostedMapping {
     private mutating func placeGroup(_ native: ConfigPath, _ hosted: ConfigPath) {
         place(native, hosted)
         for (key, names) in Self.groupPlaces { place(native / key, ConfigPath(hosted.steps + names.map { .key($0) })) }
-        place(native / "ebs_volume_gib", (hosted / "InstanceStorageConfigs")[0] / "EbsVolumeConfig" / "VolumeSizeInGB")
+        let volume = (hosted / "InstanceStorageConfigs")[0] / "EbsVolumeConfig"
+        place(native / "ebs_volume_gib", volume / "VolumeSizeInGB")
+        place(native / "ebs_kms_key_arn", volume / "VolumeKmsKeyId")
     }
 
-    private static let groupPlaces: [(String, [String])] = [
+    /// Where the keys of a group stand inside the hosted group.
+    static let groupPlaces: [(String, [String])] = [
         ("name", ["InstanceGroupName"]), ("instance_type", ["InstanceType"]),
         ("instance_types", ["InstanceRequirements", "InstanceTypes"]), ("count", ["InstanceCount"]),
         ("min_count", ["MinInstanceCount"]), ("availability_zone", ["TargetAvailabilityZoneId"]),

@@ -13,6 +13,8 @@ struct HostedReader {
     /// The same with the absent keys, for finding places.
     private(set) var located: Document
     private(set) var diagnostics: [Diagnostic] = []
+    /// What stands in the lists of groups, item by item, by the place of the list.
+    private var slots: [Int: [HostedSlot]] = [:]
 
     /// Reads a document whose root is a map.
     init(_ document: Document, root: Node) {
@@ -32,7 +34,10 @@ struct HostedReader {
             return node.with(.mapping(entries.map { read($0, info) }))
         case .list(let item, _, _, _):
             guard let items = node.sequence else { return unquoted(node, shape) }
-            return node.with(.sequence(items.map { read($0, item) }))
+            guard item.record?.name == HostedGroup.schema.name else {
+                return node.with(.sequence(items.map { read($0, item) }))
+            }
+            return node.with(.sequence(groups(in: items, of: node).map { read($0, item) }))
         case .boolean: return boolean(node)
         case .integer, .integerChoice: return integer(node)
         case .number, .text, .choice, .map: return node
@@ -70,8 +75,8 @@ struct HostedReader {
         guard let scalar = node.scalar, scalar.asBool == nil else { return node }
         let value: Bool
         switch scalar.text.lowercased() {
-        case "true", "yes", "on", "y", "t", "1": value = true
-        case "false", "no", "off", "n", "f", "0": value = false
+        case "true", "yes", "on", "y", "t", "1", "1.0": value = true
+        case "false", "no", "off", "n", "f", "0", "0.0": value = false
         default: return node
         }
         diagnostics.append(.word(node, value))
@@ -81,7 +86,7 @@ struct HostedReader {
     /// `hyp` takes quoted digits. A zero in front makes an octal number of YAML 1.1, so nobody knows what is meant.
     private mutating func integer(_ node: Node) -> Node {
         guard let scalar = node.scalar else { return node }
-        let number = Self.withoutFraction(scalar.text)
+        let number = grouped(node, Self.wholeNumber(scalar))
         let digits = number.drop { $0 == "-" || $0 == "+" }
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return node }
         if digits.utf8.count > 1, digits.hasPrefix("0") {
@@ -91,11 +96,24 @@ struct HostedReader {
         return scalar.style == .plain && number == scalar.text ? node : node.with(.scalar(Scalar(number)))
     }
 
-    /// `1200.0` is a whole number to Pydantic.
-    private static func withoutFraction(_ text: String) -> String {
+    /// `1200.0`, `1.2e+3` and `" 1200 "` are whole numbers to Pydantic.
+    private static func wholeNumber(_ scalar: Scalar) -> String {
+        let text = scalar.text.trimmingBlanks
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[1].isEmpty, parts[1].allSatisfy({ $0 == "0" }) else { return text }
-        return String(parts[0])
+        if parts.count == 2, !parts[1].isEmpty, parts[1].allSatisfy({ $0 == "0" }) { return String(parts[0]) }
+        guard scalar.style == .plain, scalar.kind == .float, let number = scalar.asDouble,
+            let whole = Int(exactly: number)
+        else { return text }
+        return String(whole)
+    }
+
+    /// `1_200` is a number to YAML 1.1 and to Pydantic.
+    private mutating func grouped(_ node: Node, _ text: String) -> String {
+        guard text.contains("_"), text.first?.isNumber == true, text.last?.isNumber == true else { return text }
+        let number = text.filter { $0 != "_" }
+        guard Int(number) != nil, !number.hasPrefix("0") else { return text }
+        diagnostics.append(.grouped(node, text, number))
+        return number
     }
 
     // MARK: Lists and maps written as text
@@ -109,6 +127,58 @@ struct HostedReader {
         // What was reported is not judged again: an empty value of the right form stands in its place.
         if case .list = shape { return node.with(.sequence([])) }
         return node
+    }
+
+    // MARK: Groups
+
+    /// The groups that the items of a list hold. An item is a group, a list of groups, or the JSON text of a list of
+    /// groups; each goes into one parameter, and the hosted function reads all three.
+    private mutating func groups(in items: [Node], of list: Node) -> [Node] {
+        var groups: [Node] = []
+        var kinds: [HostedSlot] = []
+        for item in items {
+            let slot = HostedSlot(item)
+            kinds.append(slot)
+            switch slot {
+            case .group: groups.append(item)
+            case .list(let nested): groups += nested
+            case .text(_, let nested): groups += nested
+            case .broken: diagnostics.append(.brokenGroup(item))
+            }
+        }
+        slots[list.span.range.lowerBound] = kinds
+        return groups
+    }
+
+    /// What goes into each numbered parameter of a list of groups; `nil` without the list.
+    func parameters(of key: String) -> [ConfigValue]? {
+        guard let list = document.root?[key], let groups = list.sequence else { return nil }
+        var rest = groups[...]
+        return (slots[list.span.range.lowerBound] ?? []).compactMap { slot in
+            let own = rest.prefix(slot.count).map { ConfigValue($0) }
+            rest = rest.dropFirst(slot.count)
+            switch slot {
+            case .group: return own.first
+            case .list: return .list(own)
+            case .text(let text, _): return .string(text)
+            case .broken: return nil
+            }
+        }
+    }
+
+    /// The lists of groups in which one could not be read, so that nothing is said of what they hold together.
+    var brokenLists: [[String]] {
+        ["instance_group_settings", "rig_settings"].filter { key in
+            guard let list = document.root?[key] else { return false }
+            return (slots[list.span.range.lowerBound] ?? []).contains { $0.count == 0 }
+        }.map { [$0] }
+    }
+
+    /// Whether a place is one of a group inside a text, where no byte of the value has a place of its own.
+    func isInsideText(_ span: SourceSpan) -> Bool {
+        slots.values.joined().contains { slot in
+            if case .text(_, let groups) = slot { groups.first?.span == span } else { false }
+        }
     }
 
     // MARK: Absent keys
@@ -161,6 +231,25 @@ extension Diagnostic {
         HostedRule.word.finding(
             "`\(node.scalar?.text ?? "")` is \(value) to hyp, and a text to readers of YAML 1.2", at: node.span,
             fix: .replace(node.span, with: value ? "true" : "false").safe)
+    }
+
+    fileprivate static func grouped(_ node: Node, _ text: String, _ number: String) -> Diagnostic {
+        HostedRule.word.finding(
+            "`\(text)` is \(number) to hyp, and a text to readers of YAML 1.2", at: node.span,
+            fix: .replace(node.span, with: number).safe)
+    }
+
+    fileprivate static func brokenGroup(_ item: Node) -> Diagnostic {
+        let text = item.scalar?.text ?? ""
+        guard JSONCheck.isObject(text) else {
+            return HostedRule.quoted.finding(
+                "the text of a group is no JSON, and the hosted function skips what it cannot read",
+                at: item.problemSpan, fix: Fix("write the group without quotes, as YAML or as JSON"))
+        }
+        return HostedRule.quoted.finding(
+            "the text of a group is a JSON object, and the hosted function skips all but lists", at: item.problemSpan,
+            fix: text.contains("\n")
+                ? Fix("write the group without quotes") : .replace(item.span, with: text.trimmingBlanks).safe)
     }
 
     fileprivate static func octal(_ node: Node, _ text: String) -> Diagnostic {

@@ -60,9 +60,9 @@ public enum HostedRule: String, CaseIterable, Sendable {
     public var summary: String {
         switch self {
         case .noValue: "A key has a value, where absence does not mean empty."
-        case .word: "Booleans are written `true` and `false`."
+        case .word: "Booleans and numbers are written as YAML 1.2 has them: `true`, `false`, `1200`."
         case .octal: "Numbers have no zeros in front."
-        case .quoted: "Lists and maps are written as such, not inside quotes."
+        case .quoted: "Lists and maps are written as such, not inside quotes; a group may be the JSON text of a list."
         case .otherTemplate: "The comments of hyp name the template cluster-stack and a version that is known."
         case .newAndExisting: "What exists is named only where nothing new is created in its place."
         case .neitherNewNorExisting: "What is not created is named."
@@ -73,7 +73,7 @@ public enum HostedRule: String, CaseIterable, Sendable {
         case .scaffoldNames: "Prefix and bucket have names of their own."
         case .noRegion: "The region can be told from the configuration, the command line or the environment."
         case .zoneOutside: "Groups and the file system lie in zones of the VPC."
-        case .groupStorage: "A storage entry is one volume or one mount."
+        case .groupStorage: "A storage entry is one volume, or one mount with its names."
         case .noParameters: "The template evaluates to `Parameters:` with texts, and `Tags:` with texts."
         case .unknownParameter: "Every parameter is one of the published template."
         case .parameterValue: "Every value is one that the published template takes."
@@ -88,7 +88,8 @@ public enum HostedRule: String, CaseIterable, Sendable {
         case .noValue: "hyp puts its default in the place of a missing value, and records that there is none."
         case .word: "YAML 1.1 and YAML 1.2 read the word differently, and so do tools."
         case .octal: "YAML 1.1 reads 010 as 8, YAML 1.2 as 10."
-        case .quoted: "hyp makes an empty list of a text that it cannot read, and a cluster without groups of that."
+        case .quoted:
+            "What cannot be read as JSON is skipped without an error, and the cluster comes up without its groups."
         case .otherTemplate: "hyp does nothing, without an error, for a version that it does not know."
         case .newAndExisting: "The published template creates the new one, and the existing one is left alone."
         case .neitherNewNorExisting:
@@ -100,7 +101,7 @@ public enum HostedRule: String, CaseIterable, Sendable {
         case .scaffoldNames: "Names of buckets are shared by all accounts; somebody else's stack may have this one."
         case .noRegion: "The address of the published template and the zones depend on it."
         case .zoneOutside: "They are placed in the subnet of their zone; the hosted function skips a zone without one."
-        case .groupStorage: "SageMaker refuses an entry that is both or neither."
+        case .groupStorage: "SageMaker refuses an entry that is both or neither, and a mount without its names."
         case .noParameters: "What is sent is read back from there, and nothing else is sent."
         case .unknownParameter: "CloudFormation refuses a call with a parameter that the template does not declare."
         case .parameterValue: "CloudFormation refuses the call."

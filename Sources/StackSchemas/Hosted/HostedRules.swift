@@ -123,16 +123,26 @@ struct HostedRules {
         for (key, groups) in lists {
             for (index, group) in groups.enumerated() {
                 if let zone = group.zone, stack.createHyperPodClusterStack {
+                    let list = ConfigPath([.key(key)])
                     checkZone(
                         zone, of: "group \(group.name)",
-                        at: ConfigPath([.key(key)])[index] / "TargetAvailabilityZoneId")
+                        at: config.contains(list)
+                            ? list[index] / "TargetAvailabilityZoneId" : "availability_zone_ids")
                 }
-                for (position, storage) in group.storage.enumerated() {
-                    guard (storage.ebs == nil) == (storage.lustre == nil) else { continue }
-                    report(
-                        .groupStorage, "a storage entry is either `EbsVolumeConfig` or `FsxLustreConfig`",
-                        at: (ConfigPath([.key(key)])[index] / "InstanceStorageConfigs")[position])
-                }
+                checkStorage(group, at: ConfigPath([.key(key)])[index] / "InstanceStorageConfigs")
+            }
+        }
+    }
+
+    private mutating func checkStorage(_ group: HostedGroup, at path: ConfigPath) {
+        for (position, storage) in group.storage.enumerated() {
+            if (storage.ebs == nil) == (storage.lustre == nil) {
+                report(
+                    .groupStorage, "a storage entry is either `EbsVolumeConfig` or `FsxLustreConfig`",
+                    at: path[position])
+            } else if let mount = storage.lustre, mount.dnsName == nil || mount.mountName == nil {
+                report(
+                    .groupStorage, "a mount needs `DnsName` and `MountName`", at: path[position] / "FsxLustreConfig")
             }
         }
     }

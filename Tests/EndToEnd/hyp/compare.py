@@ -67,23 +67,34 @@ def answer_of_stackgen(binary: str, case: Case, folder: Path) -> dict:
         return {"refused": done.stderr}
     document = yaml.safe_load((folder / "record" / "cfn_params.yaml").read_text())
     tags = [{"Key": key, "Value": value} for key, value in document.get("Tags", {}).items()]
-    return {"parameters": document["Parameters"], "tags": tags}
+    request = json.loads((folder / "record" / "request.json").read_text())
+    return {"parameters": document["Parameters"], "tags": tags, "capabilities": request["capabilities"]}
 
 
 def mangled(value: object) -> object:
     """Spell the keys of a group as `hyp` does (`str.capitalize`)."""
     if isinstance(value, dict):
-        return {key if key in KEPT else key.capitalize(): mangled(item) for key, item in value.items()}
+        return {
+            key if key in KEPT else "".join(word.capitalize() for word in key.split("_")): mangled(item)
+            for key, item in value.items()
+        }
     return [mangled(item) for item in value] if isinstance(value, list) else value
+
+
+# Ids that hyp sends as an empty text where the file says "".
+IDS = {"VpcId", "SecurityGroupId", "RigS3BucketName"}
 
 
 def reason(name: str, ours: str | None, theirs: str | None, config: dict) -> str | None:
     """Say why a parameter differs on purpose; `None` for a difference that nobody wants."""
+    if ours is None and theirs == "" and name in IDS:
+        return "an id written as an empty text is absent"
     if ours is None or theirs is None:
         return None
     if name.startswith(("InstanceGroupSettings", "RigSettings")):
-        same = json.dumps(mangled(json.loads(ours))) == theirs
-        return "keys of the SageMaker API keep their spelling" if same and ours != theirs else None
+        return reason_of_groups(json.loads(ours), json.loads(theirs))
+    if name == "KubernetesVersion":
+        return "a version keeps its last zero" if (ours, theirs) == ("1.30", "1.3") else None
     if name == "FsxAvailabilityZoneId" and not config.get("fsx_availability_zone_id"):
         zones = config.get("availability_zone_ids") or []
         return "the file system lies in a zone of the VPC" if ours == zones[:1][0] and theirs not in zones[:1] else None
@@ -91,6 +102,23 @@ def reason(name: str, ours: str | None, theirs: str | None, config: dict) -> str
         fixed = theirs.replace("namespaced-role-and-bindings.enable=", "namespaced-role-and-bindings.enabled=")
         return "a switch of the default is spelled as the chart reads it" if fixed == ours else None
     return None
+
+
+def reason_of_groups(ours: object, theirs: object) -> str | None:
+    """Say why groups differ on purpose: their keys are spelled for the SageMaker API, their numbers are numbers."""
+    spelled = mangled(ours)
+    if json.dumps(spelled) == json.dumps(theirs):
+        return "keys of the SageMaker API keep their spelling"
+    if json.dumps(spelled) == json.dumps(unquoted(theirs)):
+        return "a number in quotes is sent as a number"
+    return "keys that `<<` brings stand where they are brought" if spelled == unquoted(theirs) else None
+
+
+def unquoted(value: object) -> object:
+    """Make a number of a count that is written in quotes."""
+    if isinstance(value, dict):
+        return {key: int(item) if key == "InstanceCount" else unquoted(item) for key, item in value.items()}
+    return [unquoted(item) for item in value] if isinstance(value, list) else value
 
 
 def without_suffix(parameters: dict[str, str]) -> dict[str, str]:
@@ -119,6 +147,8 @@ def compare(case: Case, ours: dict, theirs: dict) -> tuple[list[str], Counter]:
             problems.append(f"{name}: stackgen {mine.get(name)!r}, hyp {its.get(name)!r}")
     if sorted(map(str, ours["tags"])) != sorted(map(str, theirs["tags"])):
         problems.append(f"tags: stackgen {ours['tags']}, hyp {theirs['tags']}")
+    if sorted(ours["capabilities"]) != sorted(theirs["capabilities"]):
+        problems.append(f"capabilities: stackgen {ours['capabilities']}, hyp {theirs['capabilities']}")
     return problems, wanted
 
 
@@ -144,6 +174,12 @@ def run(binary: str, seed: int, count: int) -> tuple[list[str], Counter, int]:
     return problems, wanted, equal
 
 
+def keys_of_hyp() -> set[str]:
+    """Return the keys that the installed package knows."""
+    code = "from hyperpod_cluster_stack_template.v1_0.model import ClusterStackBase as C; print(*C.model_fields)"
+    return set(subprocess.run([str(python()), "-c", code], capture_output=True, text=True, check=True).stdout.split())
+
+
 def main() -> int:
     """Compare as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -154,10 +190,14 @@ def main() -> int:
     problems, wanted, equal = run(options.binary, options.seed, options.count)
     for problem in problems[:10]:
         print(problem)
+    generator = Generator(options.seed)
+    written = set().union(*(generator.case().keys for _ in range(options.count)))
+    missing = keys_of_hyp() - written
     print(f"{options.count} configurations, seed {options.seed}: {equal} equal, {len(problems)} unwanted differences")
+    print(f"  {len(written)} of hyp's keys written{': without ' + ', '.join(sorted(missing)) if missing else ''}")
     for why, number in sorted(wanted.items()):
         print(f"  {number:5} wanted: {why}")
-    return 1 if problems else 0
+    return 1 if problems or missing else 0
 
 
 if __name__ == "__main__":

@@ -7,10 +7,15 @@ struct JSONCheck {
     private init(_ text: String) { bytes = Array(text.utf8) }
 
     /// Whether a text is one JSON object and nothing else.
-    static func isObject(_ text: String) -> Bool {
+    static func isObject(_ text: String) -> Bool { isValue(text, beginningWith: "{") }
+
+    /// Whether a text is one JSON array and nothing else.
+    static func isArray(_ text: String) -> Bool { isValue(text, beginningWith: "[") }
+
+    private static func isValue(_ text: String, beginningWith first: Unicode.Scalar) -> Bool {
         var check = JSONCheck(text)
         check.skipSpace()
-        guard check.peek == UInt8(ascii: "{"), check.value() else { return false }
+        guard check.peek == UInt8(ascii: first), check.value() else { return false }
         check.skipSpace()
         return check.position == check.bytes.count
     }
