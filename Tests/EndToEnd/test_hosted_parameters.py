@@ -56,6 +56,6 @@ def test_a_text_of_groups_is_sent_as_it_is(offline):
     sent = yaml.safe_load((offline.folder / "record" / "cfn_params.yaml").read_text())["Parameters"]
     assert sent["InstanceGroupSettings1"] == text
     config.write_text(f"{head}  - '{text[1:-1]}'\n")
-    assert "HOST004" in offline("validate", expect=2).out
-    offline("validate", "--fix")
+    assert "HOST004" in offline("validate", str(config), expect=2).err
+    offline("validate", "--fix", str(config))
     assert f"  - {text[1:-1].strip()}\n" in config.read_text()

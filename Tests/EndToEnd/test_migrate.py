@@ -197,6 +197,7 @@ instance_group_settings: []
 rig_settings:
   - {InstanceCount: 4, InstanceGroupName: nova, InstanceType: ml.p5.48xlarge, TargetAvailabilityZoneId: use1-az6, EnvironmentConfig: {FSxLustreConfig: {SizeInGiB: 12000, PerUnitStorageThroughput: 125}}}
 rig_s3_bucket_name: nova-data
+node_provisioning_mode: ""
 create_fsx_stack: false
 """,
     # Twenty groups and the inference operator.
@@ -225,7 +226,7 @@ def test_quite_different_folders(offline, name):
     offline("create", "new", "--dry-run", "--record", str(offline.folder / "record"))
     template = offline.folder / "record" / "cfn_params.yaml"
     region = yaml.safe_load(text)["region"]
-    lint = [sys.executable, "-m", "cfnlint", "--regions", region, "--template", str(template)]
+    lint = [str(Path(sys.executable).parent / "cfn-lint"), "--regions", region, "--", str(template)]
     done = subprocess.run(lint, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
@@ -253,9 +254,73 @@ def test_variables_of_terraform(offline):
     offline("validate", "new")
 
 
+# Every form of HCL that a variables file may have, and every variable of the modules that is set apart here.
+ALL_FORMS = """\
+# hash, and // behind a value, and /* blocks */
+aws_region = "us-east-1" // where
+/* availability_zone_id comes after the groups that
+   it is for */
+instance_groups = {}
+restricted_instance_groups = {
+  rig-1 = {
+    instance_type = "ml.p5.48xlarge", instance_count = 2, ebs_volume_size_in_gb = 100
+    threads_per_core : 1,
+    enable_stress_check = false, "enable_connectivity_check" = false
+    fsxl_per_unit_storage_throughput = 250, fsxl_size_in_gi_b = 4800, colour = "blue"
+  }
+}
+availability_zone_id         = "use1-az6"
+continuous_provisioning_mode = false
+rig_input_s3_bucket          = "team-in"
+rig_output_s3_bucket         = "team-\\u006fut"
+hyperpod_cluster_name        = <<-EOT
+    rig
+EOT
+private_subnet_cidrs = [
+  "10.1.0.0/16", # first
+  "10.2.0.0/16",
+]
+create_vpc_endpoints_module = false
+create_hyperpod_inference_operator_module = true
+create_hyperpod_training_operator_module = true
+existing_nat_gateway_id = ""
+gated_access = null
+tags = { team = "ml", "cost center" = 1.5 }
+"""
+
+
+def test_every_form_of_a_variables_file(offline):
+    (offline.folder / "rig.tfvars").write_text(ALL_FORMS.replace("    rig\nEOT", "    rig\n  EOT"))
+    done = offline("import", "tfvars", "rig.tfvars", "--output", "json", expect=None)
+    outcome = done.json()
+    assert outcome["unmapped"] == [
+        "existing_nat_gateway_id", "gated_access", "tags", "restricted_instance_groups[0].colour",
+    ]  # fmt: skip
+    config = yaml.safe_load(outcome["config"])
+    assert config["restricted_instance_groups"] == [
+        {"name": "rig-1", "instance_type": "ml.p5.48xlarge", "count": 2, "availability_zone": "use1-az6",
+         "ebs_volume_gib": 100, "threads_per_core": 1, "fsx": {"size_gib": 4800, "throughput_mbps_per_tib": 250}},
+    ]  # fmt: skip
+    assert config["restricted_environment"] == {"input_bucket": "team-in", "output_bucket": "team-out"}
+    assert config["vpc"]["secondary_cidrs"] == ["10.1.0.0/16", "10.2.0.0/16"]
+    assert config["vpc"]["s3_gateway_endpoint"] is False
+    assert config["addons"]["training_operator"]["enabled"] and config["addons"]["cert_manager"]["enabled"]
+    assert config["addons"]["inference"]["enabled"]
+
+
+def test_every_variable_is_mapped_or_listed(offline):
+    """A file that sets each of the modules' variables: nothing is passed over in silence."""
+    names = (Path(__file__).parent / "hyp" / "variables.txt").read_text().split()
+    assert len(names) > 100
+    (offline.folder / "all.tfvars").write_text("".join(f"{name} = null\n" for name in names))
+    outcome = offline("import", "tfvars", "all.tfvars", "--output", "json", expect=None).json()
+    assert sorted(outcome["mapped"] + outcome["unmapped"]) == sorted(names)
+    assert len(outcome["mapped"]) > 60
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("a = \n", "1"), ("a = [1, 2\n", "2"), ('a = "x\n', "1"), ("a : 1\n", "1"), ("x = var.y\n", "1"), ("a = <<E\nb\n", "1")],
+    [('a = "${var.x}"\n', "1"), ('a = "\\u12"\n', "1"), ("a = \n", "1"), ("a = [1, 2\n", "2"), ('a = "x\n', "1"), ("a : 1\n", "1"), ("x = var.y\n", "1"), ("a = <<E\nb\n", "1")],
 )  # fmt: skip
 def test_a_broken_variables_file_has_its_place(offline, text, place):
     (offline.folder / "x.tfvars").write_text(text)

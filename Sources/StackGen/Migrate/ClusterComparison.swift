@@ -58,7 +58,10 @@ struct ClusterFacts {
         add("node recovery", "NodeRecovery")
         if values["NodeProvisioningMode"]?.isEmpty == false { add("provisioning", "NodeProvisioningMode") }
         for entry in document.parameters where entry.name.hasPrefix("InstanceGroupSettings") {
-            facts += Self.groups(inJSON: entry.value)
+            facts += Self.groups(inJSON: entry.value).map { Self.group($0) }
+        }
+        for entry in document.parameters where entry.name.hasPrefix("RigSettings") {
+            facts += Self.groups(inJSON: entry.value).map { Self.group($0, "restricted group") }
         }
         if values["CreateVPCStack"] == "true" {
             add("VPC", "VpcCIDR")
@@ -90,6 +93,8 @@ struct ClusterFacts {
         add("node recovery", cluster?["NodeRecovery"])
         add("provisioning", cluster?["NodeProvisioningMode"])
         facts += (cluster?["InstanceGroups"]?.sequence ?? []).map { Self.group($0) }
+        let restricted = cluster?["RestrictedInstanceGroups"]?.sequence ?? []
+        facts += restricted.map { Self.group($0, "restricted group") }
         if let vpc = properties("AWS::EC2::VPC") {
             add("VPC", vpc["CidrBlock"])
             facts.append(("zones", zones.map(\.text).sorted().joined(separator: " ")))
@@ -109,13 +114,16 @@ struct ClusterFacts {
         self.facts = facts
     }
 
-    private static func groups(inJSON text: String) -> [(subject: String, value: String)] {
+    /// The groups of one parameter: the hosted function reads lists of groups inside the list.
+    private static func groups(inJSON text: String) -> [Node] {
         let items = Parser.parse(SourceFile(name: "<parameter>", text: text)).document?.root?.sequence ?? []
-        return items.map { group($0) }
+        return items.flatMap { $0.sequence ?? [$0] }
     }
 
     /// A group in the words of the SageMaker API, which both documents have.
-    private static func group(_ node: Node) -> (subject: String, value: String) {
+    private static func group(
+        _ node: Node, _ kind: String = "group"
+    ) -> (subject: String, value: String) {
         let volumes = (node["InstanceStorageConfigs"]?.sequence ?? []).compactMap {
             $0["EbsVolumeConfig"]?["VolumeSizeInGB"]?.scalar?.text
         }
@@ -124,9 +132,10 @@ struct ClusterFacts {
             node["InstanceType"]?.scalar?.text,
             volumes.isEmpty ? nil : volumes.joined(separator: "+") + " GiB",
             node["ThreadsPerCore"]?.scalar.map { "\($0.text) thread" + ($0.text == "1" ? "" : "s") },
+            node["EnvironmentConfig"]?["FSxLustreConfig"]?["SizeInGiB"]?.scalar.map { "FSx \($0.text) GiB" },
         ]
         return (
-            "group \(node["InstanceGroupName"]?.scalar?.text ?? "?")", parts.compactMap { $0 }.joined(separator: " ")
+            "\(kind) \(node["InstanceGroupName"]?.scalar?.text ?? "?")", parts.compactMap { $0 }.joined(separator: " ")
         )
     }
 

@@ -69,8 +69,8 @@ public enum HostedCounterparts {
         changes("instance_group_settings", "instance_groups", "keys in snake case with units; no numbered parameters"),
         changes("rig_settings", "restricted_instance_groups", "keys in snake case with units"),
         changes(
-            "rig_s3_bucket_name", "restricted_environment.output_bucket",
-            "what is read and what is written are named apart"),
+            "rig_s3_bucket_name", "restricted_environment.input_bucket",
+            "the published role reads there and writes nowhere; name output_bucket where nodes write"),
         changes("tags", "tags", "a map; the tags reach every resource and not the cluster alone"),
         changes("create_vpc_stack", "vpc", "a VPC is made unless vpc.id names one"),
         maps("vpc_id", "vpc.id"),

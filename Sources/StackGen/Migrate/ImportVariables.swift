@@ -83,6 +83,7 @@ private struct VariableMapper {
     mutating func take(_ name: String, _ value: VariablesFile.Literal) -> Bool {
         if value == .null || value == .text("") || value == .list([]) {
             return Self.texts[name] != nil || Self.flags[name] != nil || Self.others.contains(name)
+                || Self.switches[name] != nil || Self.endpoints[name] != nil
         }
         if let set = Self.texts[name], let text = value.scalarText {
             set(&cluster, text)

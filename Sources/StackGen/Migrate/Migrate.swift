@@ -86,9 +86,8 @@ public enum Migrate {
         cluster.fsx?.availabilityZone = hosted.fsxZone
         if let bucket = stack.rigS3BucketName {
             var environment = RestrictedEnvironment()
-            environment.outputBucket = bucket
+            environment.inputBucket = bucket
             cluster.restrictedEnvironment = environment
-            open.append("restricted_environment.input_bucket: name the bucket that restricted nodes read")
         }
         if stack.githubRawURL.text != HostedStack().githubRawURL.text {
             open.append("lifecycle.script_file: put the script of \(stack.githubRawURL) beside the configuration")

@@ -105,8 +105,6 @@ struct HostedMapping {
             cluster.restrictedInstanceGroups.append(group.nativeRestricted)
             placeGroup(("restricted_instance_groups" as ConfigPath)[index], ("rig_settings" as ConfigPath)[index])
         }
-        // A closed environment excludes continuous provisioning; the published template drops it there itself.
-        if !hosted.rigSettings.isEmpty { cluster.hyperpod.nodeProvisioningMode = nil }
     }
 
     private mutating func placeGroup(_ native: ConfigPath, _ hosted: ConfigPath) {

@@ -94,7 +94,7 @@ public enum HostedRule: String, CaseIterable, Sendable {
         case .newAndExisting: "The published template creates the new one, and the existing one is left alone."
         case .neitherNewNorExisting:
             "The published template puts an id such as vpc-1234567890abcdef0 in the place of a missing one."
-        case .restrictedBucket: "The stack of the restricted groups reads and writes there."
+        case .restrictedBucket: "The role of the nodes may read there and nowhere else."
         case .foreignSource: "Every node runs the script as root, and the chart is installed as administrator."
         case .secret: "Parameters of a stack are shown to everybody who may describe it, and are kept in the record."
         case .misspeltSwitch: "Helm ignores values that no chart reads."

@@ -24,6 +24,13 @@ struct HostedWording {
             problem.notes = [Diagnostic.Note("without `instance_group_settings` there is the group of the default")]
             problem.fix = Diagnostic.Fix("write `instance_group_settings: []`")
         }
+        if problem.id == "GRP050" {
+            // Where the key is absent, the default is what is wrong, and the groups are what demands another value.
+            if document.root?["node_provisioning_mode"] == nil {
+                problem.span = document.root?.entry(forKey: "rig_settings")?.key.span ?? problem.span
+            }
+            problem.fix = Diagnostic.Fix(#"write `node_provisioning_mode: ""`"#)
+        }
         return problem
     }
 

@@ -252,6 +252,7 @@ class Generator:
         keys["instance_group_settings"] = "[]"
         keys["rig_settings"] = self._slots(groups)
         keys["rig_s3_bucket_name"] = "my-restricted-bucket"
+        keys["node_provisioning_mode"] = pick.choice(['""', "''"])
 
     def _slots(self, groups: list[dict[str, object]]) -> str:
         """Items as hyp takes them: a group, a list of groups, or the JSON text of a list."""
