@@ -99,5 +99,11 @@ def test_manifests(stackgen, aws, cluster):
         "hyperpod-ns-team-a",
         "hyperpod-ns-team-b",
     }
+    records = sorted((stackgen.folder / "run").iterdir())
+    assert [record.name for record in records] == [records[0].name]
+    assert (records[0] / "manifests.yaml").read_text() == text
+    assert "stack ml-cluster" in stackgen("verify", str(records[0])).out
+    (records[0] / "manifests.yaml").write_text(text.replace("1200Gi", "1201Gi"))
+    stackgen("verify", str(records[0]), expect=2)
     stackgen("governance", "manifests", "ml-cluster", expect=4)
     stackgen("governance", "manifests", "ml-cluster", "--team", "Team A", expect=252)

@@ -6,7 +6,11 @@ struct GovernanceManifestsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "manifests",
         abstract: "The Kubernetes objects that give the teams of a stack its file system.",
-        discussion: "stackgen governance manifests ml-cluster | kubectl apply -f -")
+        discussion: """
+            Written into a run record and to standard output:
+
+                stackgen governance manifests ml-cluster | kubectl apply -f -
+            """)
 
     @Argument(help: "The stack's name or ARN.")
     var stack: String
@@ -23,6 +27,9 @@ struct GovernanceManifestsCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "Write there instead of to standard output.", completion: .file())
     var file: String?
 
+    @Option(name: .customLong("run-folder"), help: "Where the run record goes.", completion: .directory)
+    var runFolder = "run"
+
     @OptionGroup var connection: ConnectionArguments
 
     func validate() throws {
@@ -36,9 +43,14 @@ struct GovernanceManifestsCommand: AsyncParsableCommand {
         request.claimName = claimName
         request.storageGiB = storageGiB
         request.connection = connection.options
-        let text = try await TeamManifests.run(request, host: .live(notice: { console.say($0) }))
-        guard let file else { return console.output(Array(text.utf8)) }
-        try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
-        console.good("wrote \(file)")
+        let written = try await TeamManifests.run(
+            request, host: .live(notice: { console.say($0) }), below: URL(fileURLWithPath: runFolder))
+        if let file {
+            try Data(written.text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+            console.good("wrote \(file)")
+        } else {
+            console.output(Array(written.text.utf8))
+        }
+        console.good("recorded: kubectl apply -f \(runFolder)/\(written.record.name)/\(written.file.lastPathComponent)")
     }
 }

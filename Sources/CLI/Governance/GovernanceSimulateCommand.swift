@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Diagnostics
 internal import Foundation
 internal import Governance
 internal import StackGen
@@ -67,6 +68,7 @@ struct GovernanceSimulateCommand: ParsableCommand {
             return try console.result(rows.text, json: Array(try rows.json()))
         }
         let run = try GovernanceSimulation.run(Project(path: path), options)
+        console.report(run.findings)
         if let compare {
             let other = try GovernanceSimulation.run(Project(path: compare), options)
             let rows = GovernanceComparison(path, run, compare, other)
@@ -77,6 +79,7 @@ struct GovernanceSimulateCommand: ParsableCommand {
         if let junit {
             try write(JUnitExpectations.xml(run.expectations, name: jobs ?? "workload"), to: junit, console)
         }
+        if run.findings.contains(where: { $0.severity == .error }) { throw ExitStatus.invalidInput.code }
         if !run.keepsPromises { throw ExitStatus.promiseBroken.code }
     }
 

@@ -3,7 +3,9 @@
 /// Numbers of nodes: queues first, in the order given, then cohorts. The arithmetic is that of
 /// kubernetes-sigs/kueue: pkg/cache/scheduler/resource_node.go. A part of a node's quota that its lending limit
 /// withholds is its *local* quota: nobody above sees it, and usage up to it is not passed upwards.
-struct QuotaTree {
+///
+/// A class, so that asking it something copies nothing.
+final class QuotaTree {
     /// How many pairs each node has numbers for.
     let width: Int
     let queueCount: Int
@@ -34,6 +36,33 @@ struct QuotaTree {
     var hasLendingLimits: Bool { !lending.isEmpty }
 
     static let unlimited = Int64.max
+
+    /// Builds the tree with nothing used.
+    init(queues: [ClusterQueue], cohorts: [Cohort], table: PairTable) {
+        let layout = TreeLayout(queues: queues, cohorts: cohorts)
+        let count = layout.parents.count
+        width = table.count
+        queueCount = queues.count
+        parents = layout.parents
+        childQueues = layout.childQueues
+        childCohorts = layout.childCohorts
+        roots = (0..<count).map { node in
+            var top = node
+            while layout.parents[top] >= 0 { top = layout.parents[top] }
+            return top
+        }
+        heights = layout.heights
+        weights = layout.weights
+        isDefined = Array(repeating: false, count: count * width)
+        nominal = Array(repeating: 0, count: count * width)
+        subtree = nominal
+        local = nominal
+        usage = nominal
+        borrowing = Array(repeating: Self.unlimited, count: count * width)
+        lendable = Array(repeating: [], count: count)
+        for (node, groups) in layout.groups.enumerated() { setQuota(of: node, groups, table) }
+        accumulate(table)
+    }
 
     func at(_ node: Int, _ pair: Int) -> Int { node * width + pair }
 
@@ -72,7 +101,7 @@ struct QuotaTree {
         max(0, local[at(node, pair)] - usage[at(node, pair)])
     }
 
-    mutating func add(_ amount: Int64, to node: Int, _ pair: Int) {
+    func add(_ amount: Int64, to node: Int, _ pair: Int) {
         var (node, amount) = (node, amount)
         while true {
             let passedOn = amount - localAvailable(node, pair)
@@ -82,7 +111,7 @@ struct QuotaTree {
         }
     }
 
-    mutating func remove(_ amount: Int64, from node: Int, _ pair: Int) {
+    func remove(_ amount: Int64, from node: Int, _ pair: Int) {
         var (node, amount) = (node, amount)
         while true {
             let above = usage[at(node, pair)] - local[at(node, pair)]
@@ -119,45 +148,18 @@ struct QuotaTree {
 }
 
 extension QuotaTree {
-    /// Builds the tree with nothing used.
-    init(queues: [ClusterQueue], cohorts: [Cohort], table: PairTable) {
-        let layout = TreeLayout(queues: queues, cohorts: cohorts)
-        let count = layout.parents.count
-        width = table.count
-        queueCount = queues.count
-        parents = layout.parents
-        childQueues = layout.childQueues
-        childCohorts = layout.childCohorts
-        roots = (0..<count).map { node in
-            var top = node
-            while layout.parents[top] >= 0 { top = layout.parents[top] }
-            return top
-        }
-        heights = layout.heights
-        weights = layout.weights
-        isDefined = Array(repeating: false, count: count * width)
-        nominal = Array(repeating: 0, count: count * width)
-        subtree = nominal
-        local = nominal
-        usage = nominal
-        borrowing = Array(repeating: Self.unlimited, count: count * width)
-        lendable = Array(repeating: [], count: count)
-        for (node, groups) in layout.groups.enumerated() { setQuota(of: node, groups, table) }
-        accumulate(table)
-    }
-
-    /// Gives nodes other quota, with what is used now.
-    mutating func update(queues: [ClusterQueue], cohorts: [Cohort], table: PairTable) {
-        var fresh = QuotaTree(queues: queues, cohorts: cohorts, table: table)
+    /// The tree with other quota and with what is used now.
+    func updated(queues: [ClusterQueue], cohorts: [Cohort], table: PairTable) -> QuotaTree {
+        let fresh = QuotaTree(queues: queues, cohorts: cohorts, table: table)
         for queue in 0..<queueCount {
             for pair in 0..<width where usage[at(queue, pair)] != 0 {
                 fresh.add(usage[at(queue, pair)], to: queue, pair)
             }
         }
-        self = fresh
+        return fresh
     }
 
-    private mutating func setQuota(of node: Int, _ groups: [ResourceGroup], _ table: PairTable) {
+    private func setQuota(of node: Int, _ groups: [ResourceGroup], _ table: PairTable) {
         for flavor in groups.flatMap(\.flavors) {
             guard let number = table.flavor(flavor.name) else { continue }
             for (name, limits) in flavor.resources {
@@ -173,7 +175,7 @@ extension QuotaTree {
     }
 
     /// Sums quota upwards, from the queues to the tops.
-    private mutating func accumulate(_ table: PairTable) {
+    private func accumulate(_ table: PairTable) {
         for top in Set(roots).sorted() { accumulate(top) }
         for cohort in queueCount..<parents.count {
             lendable[cohort] = Array(repeating: 0, count: table.resources.count)
@@ -183,7 +185,7 @@ extension QuotaTree {
         }
     }
 
-    private mutating func accumulate(_ node: Int) {
+    private func accumulate(_ node: Int) {
         for pair in 0..<width { subtree[at(node, pair)] = nominal[at(node, pair)] }
         for child in childCohorts[node] + childQueues[node] {
             accumulate(child)

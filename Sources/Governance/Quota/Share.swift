@@ -35,8 +35,8 @@ struct Share: Equatable {
 }
 
 extension QuotaTree {
-    /// The share of a node with what it uses now.
-    func share(_ node: Int, _ table: PairTable, isExact: Bool) -> Share {
+    /// The share of a node with what it uses now, less what is taken from it.
+    func share(_ node: Int, _ table: PairTable, isExact: Bool, without taken: [Use] = []) -> Share {
         var share = Share(weight: weights[node], isExact: isExact)
         let parent = parents[node]
         guard parent >= 0 else { return share }
@@ -44,7 +44,9 @@ extension QuotaTree {
         for (resource, pairs) in table.pairsOfResource.enumerated() {
             var borrowed: Int64 = 0
             for pair in pairs where isDefined[base + pair] {
-                borrowed += max(0, usage[base + pair] - subtree[base + pair])
+                var used = usage[base + pair]
+                for use in taken where Int(use.pair) == pair { used -= use.amount }
+                borrowed += max(0, used - subtree[base + pair])
             }
             guard borrowed > 0 else { continue }
             share.isBorrowing = true

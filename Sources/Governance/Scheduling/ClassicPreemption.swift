@@ -1,9 +1,9 @@
 /// Preemption without fair sharing (kubernetes-sigs/kueue: pkg/scheduler/preemption/classical).
 extension Scheduler {
     /// A workload that may have to go.
-    private struct Candidate {
+    private struct Candidate: Comparable {
         /// What stands behind an eviction.
-        enum Claim {
+        enum Claim: Equatable {
             case own
             /// The preemptor takes quota that is nearer to it than to the candidate's queue.
             case hierarchical
@@ -20,36 +20,56 @@ extension Scheduler {
             }
         }
 
-        let workload: Int
+        let rank: EvictionRank
         let claim: Claim
         /// The lowest cohort above both queues; -1 for a candidate of the own queue.
         let meeting: Int
-    }
 
-    /// All candidates in the order of going.
-    private struct CandidateList {
-        var ordered: [Candidate]
-        var hasForeign: Bool
-        var hasHierarchical: Bool
+        var workload: Int { rank.workload }
+
+        /// Claims by the cohort go before those by priority, and the own queue's workloads last.
+        private var list: Int {
+            switch claim {
+            case .hierarchical: 0
+            case .withoutBorrowing, .whileBorrowing: 1
+            case .own: 2
+            }
+        }
+
+        static func == (first: Candidate, second: Candidate) -> Bool { first.rank == second.rank }
+
+        static func < (first: Candidate, second: Candidate) -> Bool {
+            if first.rank.isEvicted != second.rank.isEvicted { return first.rank.isEvicted }
+            return first.list != second.list ? first.list < second.list : first.rank < second.rank
+        }
     }
 
     func classicVictims(of preemptor: Preemptor) -> [Victim] {
-        let list = candidateList(for: preemptor)
-        let isForbidden = queues[preemptor.queue].preemption.borrowWithinCohort == nil
+        let policy = queues[preemptor.queue].preemption
+        let own = candidates(in: preemptor.queue, for: preemptor, policy.withinClusterQueue).map {
+            Candidate(rank: $0, claim: .own, meeting: -1)
+        }
+        let (hierarchical, byPriority) = foreignCandidates(for: preemptor)
+        let hasForeign = !hierarchical.isEmpty || !byPriority.isEmpty
+        // Few of many go: a heap brings them in order without sorting the others.
+        let ordered = Heap(hierarchical + byPriority + own)
+        let isForbidden = policy.borrowWithinCohort == nil
         let isUnderNominal = preemptor.needs.allSatisfy {
             tree.usage(preemptor.queue, $0) < tree.nominal(preemptor.queue, $0)
         }
         let attempts: [Bool] =
-            if !list.hasForeign || (isForbidden && !isUnderNominal) {
+            if !hasForeign || (isForbidden && !isUnderNominal) {
                 [true]
-            } else if isForbidden && !list.hasHierarchical {
+            } else if isForbidden && hierarchical.isEmpty {
                 [false, true]
             } else {
                 [true, false]
             }
         for isBorrowing in attempts {
             var victims: [Victim] = []
-            for candidate in list.ordered where isValid(candidate, preemptor, isBorrowing) {
+            var heap = ordered
+            while let candidate = heap.pop() {
+                guard isValid(candidate, preemptor, isBorrowing) else { continue }
                 removeUsage(of: candidate.workload)
                 victims.append(Victim(workload: candidate.workload, reason: candidate.claim.reason))
                 guard fits(preemptor, isBorrowing: isBorrowing) else { continue }
@@ -72,21 +92,6 @@ extension Scheduler {
             node = tree.parents[node]
         }
         return true
-    }
-
-    private func candidateList(for preemptor: Preemptor) -> CandidateList {
-        let policy = queues[preemptor.queue].preemption
-        let own = candidates(in: preemptor.queue, for: preemptor, policy.withinClusterQueue).map {
-            Candidate(workload: $0, claim: .own, meeting: -1)
-        }
-        let (hierarchical, byPriority) = foreignCandidates(for: preemptor)
-        let lists = [hierarchical, byPriority, own].map { list in
-            list.sorted { goesFirst($0.workload, $1.workload, queue: preemptor.queue) }
-        }
-        let all = lists.joined()
-        return CandidateList(
-            ordered: all.filter { workloads.isEvicted[$0.workload] } + all.filter { !workloads.isEvicted[$0.workload] },
-            hasForeign: !hierarchical.isEmpty || !byPriority.isEmpty, hasHierarchical: !hierarchical.isEmpty)
     }
 
     /// Walks up from the queue; where the request fits in the quota below, what lies beside is taken back.
@@ -119,8 +124,8 @@ extension Scheduler {
         let own = candidates(in: preemptor.queue, for: preemptor, policy.withinClusterQueue)
         return preemptor.uses.allSatisfy { use in
             let pair = Int(use.pair)
-            let mayGo = own.reduce(0) { sum, workload in
-                sum + workloads.uses(workload).reduce(0) { $0 + ($1.pair == use.pair ? $1.amount : 0) }
+            let mayGo = own.reduce(0) { sum, rank in
+                sum + workloads.uses(rank.workload).reduce(0) { $0 + ($1.pair == use.pair ? $1.amount : 0) }
             }
             return tree.usage(preemptor.queue, pair) - mayGo + use.amount <= tree.nominal(preemptor.queue, pair)
         }
@@ -147,11 +152,11 @@ extension Scheduler {
         let policy = queues[preemptor.queue].preemption
         for queue in tree.childQueues[cohort]
         where queue != preemptor.queue && !tree.isWithinQuota(queue, preemptor.needs) {
-            for workload in candidates(in: queue, for: preemptor, policy.reclaimWithinCohort) {
+            for rank in candidates(in: queue, for: preemptor, policy.reclaimWithinCohort) {
                 let claim: Candidate.Claim =
                     hasAdvantage
-                    ? .hierarchical : (borrows(over: workload, preemptor) ? .whileBorrowing : .withoutBorrowing)
-                found.append(Candidate(workload: workload, claim: claim, meeting: meeting))
+                    ? .hierarchical : (borrows(over: rank.workload, preemptor) ? .whileBorrowing : .withoutBorrowing)
+                found.append(Candidate(rank: rank, claim: claim, meeting: meeting))
             }
         }
         return found

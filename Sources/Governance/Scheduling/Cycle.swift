@@ -51,6 +51,7 @@ extension Scheduler {
     ///   - time: now, as workloads' times are counted.
     /// - Returns: the entries in the order in which they were decided.
     func cycle(_ heads: [Int], at time: Int64) -> [CycleEntry] {
+        isOrderOfNoMatter = options.isFairSharing || heads.count == 1
         var waiting = heads.map { nominate($0) }
         var decided: [CycleEntry] = []
         decided.reserveCapacity(waiting.count)

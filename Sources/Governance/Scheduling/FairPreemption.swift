@@ -8,7 +8,9 @@ extension Scheduler {
         var victims: [Victim] = []
         var rejected: [Int] = []
         var fits = firstPass(&targets, preemptor, &victims, &rejected)
-        if !fits, options.strategies.count > 1 { fits = secondPass(rejected, preemptor, &victims) }
+        if !fits, options.strategies.count > 1 {
+            fits = secondPass(rejected, targets.hopeless, preemptor, &victims)
+        }
         remove(preemptor.uses, from: preemptor.queue)
         if fits { fillBack(&victims, preemptor, isBorrowing: true) }
         restore(victims)
@@ -22,24 +24,28 @@ extension Scheduler {
     ) -> Bool {
         let isEntitled =
             options.preemptsWithinNominal && preemptor.needs.allSatisfy { !tree.borrows(preemptor.queue, $0) }
-        while let queue = targets.next(self, hasBar: !isEntitled) {
+        let isHopeless = { (queue: Int) in
+            if isEntitled { return false }
+            let (mine, before) = (self.shares[preemptor.queue], self.shares[queue])
+            if mine.isInfinite, !before.isInfinite { return true }
+            return !self.options.strategies[0].allows(mine, before: before, after: self.highestShareAfter(queue))
+        }
+        while let queue = targets.next(self, hasBar: !isEntitled, isHopeless: isHopeless) {
             if queue == preemptor.queue || isEntitled {
                 let reason: PreemptionReason = queue == preemptor.queue ? .inClusterQueue : .inCohortReclamation
-                if take(targets.pop(queue), reason, preemptor, &victims) { return true }
+                guard let candidate = targets.pop(queue) else { continue }
+                if take(candidate, reason, preemptor, &victims) { return true }
                 continue
             }
             let nodes = targets.nodesBelowMeeting(queue, self)
             let (mine, before) = (share(nodes.preemptor), share(nodes.target))
             if mine.isInfinite, !before.isInfinite {
                 // No candidate of this queue can pass either rule.
-                while targets.hasCandidate(queue) { rejected.append(targets.pop(queue)) }
+                while let candidate = targets.pop(queue) { rejected.append(candidate) }
                 continue
             }
-            while targets.hasCandidate(queue) {
-                let candidate = targets.pop(queue)
-                removeUsage(of: candidate)
-                let after = share(nodes.target)
-                addUsage(of: candidate)
+            while let candidate = targets.pop(queue) {
+                let after = share(nodes.target, without: candidate)
                 guard options.strategies[0].allows(mine, before: before, after: after) else {
                     rejected.append(candidate)
                     continue
@@ -52,15 +58,30 @@ extension Scheduler {
         return false
     }
 
+    /// The share of a node if a workload below it were gone.
+    private func share(_ node: Int, without workload: Int) -> Share {
+        if node == Int(workloads.queue[workload]) {
+            return tree.share(node, table, isExact: options.hasExactShares, without: workloads.uses(workload))
+        }
+        removeUsage(of: workload)
+        defer { addUsage(of: workload) }
+        return share(node)
+    }
+
     /// Takes at most one of the rejected candidates of each queue by the second rule.
-    private func secondPass(_ rejected: [Int], _ preemptor: Preemptor, _ victims: inout [Victim]) -> Bool {
-        guard !rejected.isEmpty else { return false }
-        let ordered = rejected.sorted { goesFirst($0, $1, queue: preemptor.queue) }
-        var targets = FairTargets(preemptor, self, ordered)
+    private func secondPass(
+        _ rejected: [Int], _ hopeless: [Int], _ preemptor: Preemptor, _ victims: inout [Victim]
+    ) -> Bool {
+        guard !rejected.isEmpty || !hopeless.isEmpty else { return false }
+        var targets = FairTargets(preemptor, self, rejected, hopeless)
         while let queue = targets.next(self, hasBar: true) {
             let nodes = targets.nodesBelowMeeting(queue, self)
             let allowed = Share.compare(share(nodes.preemptor), share(nodes.target)) < 0
-            if allowed, take(targets.pop(queue), .inCohortFairSharing, preemptor, &victims) { return true }
+            if allowed, let candidate = targets.pop(queue),
+                take(candidate, .inCohortFairSharing, preemptor, &victims)
+            {
+                return true
+            }
             targets.drop(queue)
         }
         return false

@@ -135,8 +135,8 @@ extension Scheduler {
             return (Grade(mode: .noFit, borrowing: level.height), reason)
         }
         // Who would have to go decides between flavors. Where there is one, it is asked once, for all resources; how far
-        // up is borrowed matters only without fair sharing, or where quota is held back.
-        if isOnlyFlavor, options.isFairSharing, queues[queue].preemption.reclaimWithinCohort == .any {
+        // up is borrowed matters only among several entries without fair sharing, or where quota is held back.
+        if isOnlyFlavor, isOrderOfNoMatter, queues[queue].preemption.reclaimWithinCohort == .any {
             return (Grade(mode: .reclaim, borrowing: level.height), reason)
         }
         return (simulatePreemption(pair, amount, for: workload), reason)

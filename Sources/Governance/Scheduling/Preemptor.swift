@@ -20,6 +20,37 @@ struct Victim: Equatable {
     var reason: PreemptionReason
 }
 
+/// When a workload is evicted among others: evicted already, of another queue, of lower priority, admitted later, by
+/// unique id.
+struct EvictionRank: Comparable {
+    private let isNotEvicted: Bool
+    private let isOwn: Bool
+    private let priority: Int32
+    private let reserved: Int64
+    private let identity: Int32
+    private let number: Int32
+
+    init(_ workload: Int, _ table: WorkloadTable, isOwn: Bool) {
+        isNotEvicted = !table.isEvicted[workload]
+        self.isOwn = isOwn
+        priority = table.priority[workload]
+        reserved = table.reserved[workload]
+        identity = table.identity[workload]
+        number = Int32(truncatingIfNeeded: workload)
+    }
+
+    var workload: Int { Int(number) }
+    var isEvicted: Bool { !isNotEvicted }
+
+    static func < (first: EvictionRank, second: EvictionRank) -> Bool {
+        if first.isNotEvicted != second.isNotEvicted { return second.isNotEvicted }
+        if first.isOwn != second.isOwn { return second.isOwn }
+        if first.priority != second.priority { return first.priority < second.priority }
+        if first.reserved != second.reserved { return first.reserved > second.reserved }
+        return first.identity < second.identity
+    }
+}
+
 /// Why a workload was evicted, in Kueue's words.
 public enum PreemptionReason: String, Sendable, CaseIterable {
     /// A workload of higher priority in its own queue.
@@ -49,48 +80,35 @@ extension Scheduler {
         options.isFairSharing ? fairVictims(of: preemptor) : classicVictims(of: preemptor)
     }
 
-    /// Whether a workload could be evicted under a policy.
-    func isAllowed(_ candidate: Int, for preemptor: Int, _ scope: PreemptionPolicy.Scope) -> Bool {
-        let (mine, its) = (workloads.priority[preemptor], workloads.priority[candidate])
-        switch scope {
-        case .never: return false
-        case .any: return true
-        case .lowerPriority: return its < mine
-        case .lowerOrNewerEqualPriority:
-            return its < mine || (its == mine && workloads.created[preemptor] < workloads.created[candidate])
-        }
-    }
-
     func borrows(_ queue: Int, anyOf pairs: [Int]) -> Bool {
         for pair in pairs where tree.borrows(queue, pair) { return true }
         return false
     }
 
-    func uses(_ workload: Int, anyOf pairs: [Int]) -> Bool {
-        workloads.uses(workload).contains { pairs.contains(Int($0.pair)) }
-    }
-
-    /// The workloads of a queue that a policy allows and that use what is needed.
-    func candidates(in queue: Int, for preemptor: Preemptor, _ scope: PreemptionPolicy.Scope) -> [Int] {
+    /// The workloads of a queue that a policy allows and that use what is needed, with their places in the order of
+    /// going.
+    func candidates(in queue: Int, for preemptor: Preemptor, _ scope: PreemptionPolicy.Scope) -> [EvictionRank] {
         guard scope != .never else { return [] }
-        return admitted[queue].lazy.map { Int($0) }.filter {
-            isAllowed($0, for: preemptor.workload, scope) && uses($0, anyOf: preemptor.needs)
+        let (table, isOwn) = (workloads, queue == preemptor.queue)
+        let (priority, created, usage) = (table.priority, table.created, table.usage)
+        let mine = (priority: priority[preemptor.workload], created: created[preemptor.workload])
+        var found: [EvictionRank] = []
+        for candidate in admitted[queue] {
+            let number = Int(candidate)
+            let its = priority[number]
+            switch scope {
+            case .never: continue
+            case .any: break
+            case .lowerPriority: guard its < mine.priority else { continue }
+            case .lowerOrNewerEqualPriority:
+                guard its < mine.priority || (its == mine.priority && mine.created < created[number]) else { continue }
+            }
+            guard table.usages[Int(usage[number])].contains(where: { preemptor.needs.contains(Int($0.pair)) }) else {
+                continue
+            }
+            found.append(EvictionRank(number, table, isOwn: isOwn))
         }
-    }
-
-    /// Whether the first candidate is evicted before the second: evicted already, of another queue, of lower
-    /// priority, admitted later, by unique id.
-    func goesFirst(_ first: Int, _ second: Int, queue: Int) -> Bool {
-        if workloads.isEvicted[first] != workloads.isEvicted[second] { return workloads.isEvicted[first] }
-        let isOwn = (Int(workloads.queue[first]) == queue, Int(workloads.queue[second]) == queue)
-        if isOwn.0 != isOwn.1 { return isOwn.1 }
-        if workloads.priority[first] != workloads.priority[second] {
-            return workloads.priority[first] < workloads.priority[second]
-        }
-        if workloads.reserved[first] != workloads.reserved[second] {
-            return workloads.reserved[first] > workloads.reserved[second]
-        }
-        return workloads.identity[first] < workloads.identity[second]
+        return found
     }
 
     /// Whether a preemptor fits with what is used now.

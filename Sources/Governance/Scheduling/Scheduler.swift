@@ -7,12 +7,17 @@ final class Scheduler {
     let table: PairTable
     private(set) var queues: [CompiledQueue]
     private(set) var shapes: [CompiledShape] = []
-    var tree: QuotaTree
-    var workloads = WorkloadTable()
+    private(set) var tree: QuotaTree
+    let workloads = WorkloadTable()
     /// The share of each queue with what it uses now; kept only where shares matter.
     private(set) var shares: [Share]
+    /// The highest share that each queue can have with one workload less; nil where that is not known.
+    private var sharesAfter: [Share?]
     /// The workloads with quota of each queue, in no particular order.
     private(set) var admitted: [[Int32]]
+
+    /// Whether it does not matter how far up an entry of the cycle borrows.
+    var isOrderOfNoMatter = false
 
     private var shapeNumbers: [JobShape: Int] = [:]
 
@@ -24,13 +29,14 @@ final class Scheduler {
         tree = QuotaTree(queues: queues, cohorts: cohorts, table: table)
         admitted = Array(repeating: [], count: queues.count)
         shares = Array(repeating: Share(), count: queues.count)
+        sharesAfter = Array(repeating: nil, count: queues.count)
         for queue in queues.indices { refreshShare(queue) }
     }
 
     /// Replaces quotas and policies; names and pairs must be those of before.
     func update(queues: [ClusterQueue], cohorts: [Cohort]) {
         self.queues = queues.map { CompiledQueue($0, table) }
-        tree.update(queues: queues, cohorts: cohorts, table: table)
+        tree = tree.updated(queues: queues, cohorts: cohorts, table: table)
         for queue in queues.indices { refreshShare(queue) }
     }
 
@@ -93,8 +99,23 @@ final class Scheduler {
         refreshShare(queue)
     }
 
+    /// The highest share that a queue can have with one workload less.
+    func highestShareAfter(_ queue: Int) -> Share {
+        if let known = sharesAfter[queue] { return known }
+        var highest = Share.least
+        for workload in admitted[queue] {
+            let share = tree.share(
+                queue, table, isExact: options.hasExactShares, without: workloads.uses(Int(workload)))
+            if Share.compare(share, highest) > 0 { highest = share }
+        }
+        sharesAfter[queue] = highest
+        return highest
+    }
+
     private func refreshShare(_ queue: Int) {
-        if options.isFairSharing { shares[queue] = tree.share(queue, table, isExact: options.hasExactShares) }
+        guard options.isFairSharing else { return }
+        shares[queue] = tree.share(queue, table, isExact: options.hasExactShares)
+        sharesAfter[queue] = nil
     }
 }
 

@@ -10,7 +10,9 @@ struct Use: Hashable {
 }
 
 /// What the scheduler knows of every workload: a row each, in columns, so that a million fits in little memory.
-struct WorkloadTable {
+///
+/// A class, so that asking it something copies nothing.
+final class WorkloadTable {
     /// The queue of each workload.
     private(set) var queue: [Int32] = []
     private(set) var priority: [Int32] = []
@@ -33,7 +35,7 @@ struct WorkloadTable {
 
     var count: Int { queue.count }
 
-    mutating func append(queue: Int, priority: Int, created: Int64, identity: Int, shape: Int) {
+    func append(queue: Int, priority: Int, created: Int64, identity: Int, shape: Int) {
         self.queue.append(Int32(truncatingIfNeeded: queue))
         self.priority.append(Int32(clamping: priority))
         self.created.append(created)
@@ -45,7 +47,7 @@ struct WorkloadTable {
         isEvicted.append(false)
     }
 
-    mutating func reserveCapacity(_ count: Int) {
+    func reserveCapacity(_ count: Int) {
         queue.reserveCapacity(count)
         priority.reserveCapacity(count)
         created.reserveCapacity(count)
@@ -61,7 +63,7 @@ struct WorkloadTable {
     func uses(_ workload: Int) -> [Use] { usage[workload] < 0 ? [] : usages[Int(usage[workload])] }
 
     /// The number of a list of uses.
-    mutating func number(of uses: [Use]) -> Int32 {
+    func number(of uses: [Use]) -> Int32 {
         if let number = numbersOfUsages[uses] { return number }
         let number = Int32(usages.count)
         usages.append(uses)

@@ -79,7 +79,10 @@ extension Simulator {
     /// Why a job cannot have quota now.
     private func explanation(of entry: CycleEntry) -> String {
         let queue = Int(workloadQueue(entry))
-        guard let reason = entry.assignment.podSets.lazy.flatMap(\.reasons).compactMap(Lack.init).first else {
+        let lacks = entry.assignment.podSets.flatMap(\.reasons).compactMap(Lack.init)
+        // People think in accelerators; the other resources follow.
+        let accelerator = lacks.first { Accelerators.names.contains(scheduler.table.pairs[$0.pair].resource) }
+        guard let reason = accelerator ?? lacks.first else {
             return scheduler.queues[queue].isActive ? "its turn has not come" : "its team is not active"
         }
         let (pair, resource) = (reason.pair, scheduler.table.pairs[reason.pair].resource)
@@ -119,8 +122,9 @@ extension Simulator {
         }
         return list(
             users.map { team in
-                let jobs = scheduler.admitted[team].map { Int($0) }.filter { scheduler.uses($0, anyOf: [pair]) }
-                    .sorted()
+                let jobs = scheduler.admitted[team].map { Int($0) }.filter { job in
+                    scheduler.workloads.uses(job).contains { Int($0.pair) == pair }
+                }.sorted()
                 return
                     "\(input.teams[team]) uses \(Quantity.text(scheduler.tree.usage(team, pair), of: resource)) of its "
                     + "\(Quantity.text(scheduler.tree.nominal(team, pair), of: resource)) "

@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 internal import Foundation
 public import Governance
 internal import StackSchemas
@@ -41,6 +41,8 @@ public struct GovernanceSimulation: Sendable {
     public let assumptions: GovernanceAssumptions
     /// Assumptions that make a difference: with the other value, and how many jobs fare differently with it.
     public let sensitivities: [Sensitivity]
+    /// What jobs ask for beyond what their teams own or can have.
+    public let findings: [Diagnostic]
 
     /// An assumption that makes a difference.
     public struct Sensitivity: Sendable, Equatable {
@@ -77,7 +79,8 @@ public struct GovernanceSimulation: Sendable {
             input: prepared, result: result, history: history,
             expectations: jobs.expectations.map { $0.check(prepared, result, history) }, assumptions: assumptions,
             sensitivities: options.triesAssumptions
-                ? try sensitivities(config, jobs, options, assumptions, result) : [])
+                ? try sensitivities(config, jobs, options, assumptions, result) : [],
+            findings: jobs.findings)
     }
 
     // MARK: Reading

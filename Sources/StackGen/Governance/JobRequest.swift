@@ -23,8 +23,8 @@ struct JobRequest {
         let count = nodes ?? pods
         var amounts = requests
         if nodes != nil {
-            amounts["cpu"] = Self.usableCPU(facts) * 1000
-            amounts["memory"] = Self.usableMemory(facts) * 1_073_741_824
+            amounts["cpu"] = Int64(facts.usableVCPUs) * 1000
+            amounts["memory"] = Int64(facts.usableMemoryGiB) * 1_073_741_824
             amounts[Self.accelerator(facts)] = Int64(facts.accelerators)
         } else if requests.isEmpty {
             parts(facts, &amounts)
@@ -50,8 +50,8 @@ struct JobRequest {
             } else {
                 0
             }
-        let cpu = min(vcpu ?? share * Double(facts.vcpus), Double(Self.usableCPU(facts)))
-        let memory = min(memoryGiB ?? share * facts.memoryGiB, Double(Self.usableMemory(facts)))
+        let cpu = min(vcpu ?? share * Double(facts.vcpus), Double(facts.usableVCPUs))
+        let memory = min(memoryGiB ?? share * facts.memoryGiB, Double(facts.usableMemoryGiB))
         amounts["cpu"] = Int64((cpu * 1000).rounded(.down))
         amounts["memory"] = Int64(memory * 1_073_741_824)
         if let accelerators { amounts[Self.accelerator(facts)] = Int64(accelerators) }
@@ -59,25 +59,5 @@ struct JobRequest {
 
     private static func accelerator(_ facts: InstanceTypeFacts) -> String {
         facts.neuronDevices > 0 ? "aws.amazon.com/neurondevice" : "nvidia.com/gpu"
-    }
-
-    /// Cores that pods can ask for: the rest is reserved for the node.
-    private static func usableCPU(_ facts: InstanceTypeFacts) -> Int64 {
-        var reserved = 0.1
-        for core in 1...max(1, facts.vcpus) {
-            reserved += core == 1 ? 0.30 : (core == 2 ? 0.15 : (core <= 4 ? 0.10 : 0.06))
-        }
-        return max(0, Int64((Double(facts.vcpus) - reserved).rounded(.down)))
-    }
-
-    /// GiB that pods can ask for: the rest is reserved for the node.
-    private static func usableMemory(_ facts: InstanceTypeFacts) -> Int64 {
-        var (reserved, rest) = (0.5, facts.memoryGiB)
-        for (size, part) in [(4.0, 0.30), (4, 0.25), (8, 0.20), (112, 0.17), (Double.infinity, 0.07)] {
-            let taken = min(size, rest)
-            reserved += taken * part
-            rest -= taken
-        }
-        return max(0, Int64((facts.memoryGiB - reserved).rounded(.down)))
     }
 }

@@ -19,6 +19,8 @@ public struct JobsFile: Sendable {
     public var end: Int64?
     /// What is assumed, as `name=value`.
     public var assumptions: [String] = []
+    /// What jobs ask for beyond what their teams own or can have: the first of each team.
+    public var findings: [Diagnostic] = []
 
     /// No jobs.
     public init() {}
@@ -51,6 +53,8 @@ public enum JobsRule: String, CaseIterable, Sendable {
     case repeatedName = "JOB005"
     case noRequest = "JOB006"
     case expectation = "JOB007"
+    case neverFits = "JOB008"
+    case livesOnBorrowed = "JOB009"
 
     /// What the rule means, in one sentence.
     public var summary: String {
@@ -62,8 +66,13 @@ public enum JobsRule: String, CaseIterable, Sendable {
         case .repeatedName: "Two jobs of a team have one name."
         case .noRequest: "A job does not say what it asks for, or says it twice."
         case .expectation: "An expectation cannot be read."
+        case .neverFits: "A job asks for more than its team can ever have."
+        case .livesOnBorrowed: "A job asks for more than its team owns: a lender can evict it at any time, as a whole."
         }
     }
+
+    /// How much a finding weighs.
+    public var severity: Diagnostic.Severity { self == .livesOnBorrowed ? .warning : .error }
 
     func error(_ message: String, at span: SourceSpan?, fix: String? = nil) -> Diagnostic {
         .error(rawValue, message, at: span, fix: fix.map { Diagnostic.Fix($0) })

@@ -12,6 +12,7 @@ struct JobsFileReader {
     private var problems: [Diagnostic] = []
     private var shapes: [JobShape: Int] = [:]
     private var jobs: [String: Int] = [:]
+    private var sizes: JobSizes
 
     /// Reads a file.
     /// - Throws: `DiagnosticError` with all problems.
@@ -21,11 +22,14 @@ struct JobsFileReader {
         var reader = JobsFileReader(policy)
         if let root = document.root, !root.isNull { reader.read(root) }
         guard reader.problems.isEmpty else { throw DiagnosticError(reader.problems) }
+        // Another policy on the way may let them in.
+        if reader.file.changes.isEmpty { reader.file.findings = reader.sizes.findings }
         return reader.file
     }
 
     private init(_ policy: PolicyModel) {
         self.policy = policy
+        sizes = JobSizes(policy)
         teams = Dictionary(policy.teams.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         classes = Dictionary(
             policy.classes.enumerated().map { ($1.name, ($0, $1.weight)) }, uniquingKeysWith: { first, _ in first })
@@ -72,6 +76,7 @@ struct JobsFileReader {
         if let value = map["duration"] { job.duration = time(value) ?? -1 }
         if let value = map["checkpoint"] { job.checkpoint = time(value) ?? 0 }
         if let value = map["class"] { readClass(value, &job) }
+        sizes.look("\(team)/\(name)", team: place, shape, at: map["name"]?.span)
         file.jobs.append(job)
     }
 

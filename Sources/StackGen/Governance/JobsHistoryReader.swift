@@ -48,16 +48,19 @@ enum JobsHistoryReader {
         private var names: Set<String> = []
         private var jobs = JobsFile()
         private var dates: [Double?] = []
+        private var sizes: JobSizes
         var problems: [Diagnostic] = []
 
         init(_ file: SourceFile, _ policy: PolicyModel) {
             self.file = file
             self.policy = policy
+            sizes = JobSizes(policy)
         }
 
         /// The jobs; dates are times since the first of them.
         var result: JobsFile {
             var result = jobs
+            result.findings = sizes.findings
             let first = dates.compactMap { $0 }.min() ?? 0
             for (place, date) in dates.enumerated() {
                 if let date { result.jobs[place].submitted = Int64(((date - first) * 1000).rounded()) }
@@ -101,17 +104,30 @@ enum JobsHistoryReader {
             } else {
                 dates.append(nil)
             }
-            if let value = row["duration"] { job.duration = TimeText.milliseconds(value) ?? -1 }
-            if let value = row["checkpoint"] { job.checkpoint = TimeText.milliseconds(value) ?? 0 }
+            for key in ["duration", "checkpoint"] {
+                guard let value = row[key] else { continue }
+                guard let time = TimeText.milliseconds(value) else {
+                    dates.removeLast()
+                    return add(.wrongValue, "`\(value)` is no time", line)
+                }
+                if key == "duration" { job.duration = time } else { job.checkpoint = time }
+            }
             if let value = row["class"] {
-                guard let found = policy.classes.firstIndex(where: { $0.name == value }) else {
+                guard let found = priorityClass(value) else {
                     dates.removeLast()
                     return add(.unknownName, "there is no priority class `\(value)`", line)
                 }
                 job.priorityClass = Int16(found)
                 job.priority = Int32(policy.classes[found].weight)
             }
+            sizes.look("\(team)/\(name)", team: place, shape, at: nil)
             jobs.jobs.append(job)
+        }
+
+        /// The place of a class, which jobs name with a suffix.
+        private func priorityClass(_ text: String) -> Int? {
+            let name = text.hasSuffix("-priority") ? String(text.dropLast(9)) : text
+            return policy.classes.firstIndex { $0.name == text } ?? policy.classes.firstIndex { $0.name == name }
         }
 
         private mutating func shape(_ row: [String: String], _ team: Int, _ line: Int) -> JobShape? {

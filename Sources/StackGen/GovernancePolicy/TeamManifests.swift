@@ -1,6 +1,6 @@
 internal import AWS
 internal import Diagnostics
-internal import Foundation
+public import Foundation
 internal import StackSchemas
 
 /// The Kubernetes objects that the namespaces of teams need to use the stack's file system: for each a persistent
@@ -27,17 +27,35 @@ public enum TeamManifests {
         public init(stackName: String) { self.stackName = stackName }
     }
 
-    /// The documents, as `kubectl apply -f -` takes them.
-    /// - Throws: `WorkflowError` when the stack is not there, has no file system, or has no teams.
-    public static func run(_ request: Request, host: Host) async throws -> String {
+    /// What was written.
+    public struct Outcome: Sendable {
+        /// The documents, as `kubectl apply -f -` takes them.
+        public let text: String
+        /// The run record that holds them.
+        public let record: RunFolder
+        /// The file in it that `kubectl apply -f` takes.
+        public var file: URL { record.url.appendingPathComponent(ManifestsRecord.documents) }
+    }
+
+    /// Writes the documents into a run record.
+    /// - Parameter parent: the folder of run records.
+    /// - Throws: `WorkflowError` when the stack is not there, has no file system, or has no teams, and when the record
+    ///   cannot be written.
+    public static func run(_ request: Request, host: Host, below parent: URL) async throws -> Outcome {
         do {
             let client = try host.connect(request.connection, configRegion: request.configRegion)
             let stack = try await Stacks.own(request.stackName, client)
             let outputs = Dictionary(stack.outputs.map { ($0.key, $0.value) }) { first, _ in first }
-            let fileSystem = try FileSystem(outputs, stack: stack.name, region: client.configuration.region.value)
+            let region = client.configuration.region.value
+            let fileSystem = try FileSystem(outputs, stack: stack.name, region: region)
             let teams = try teams(request, outputs)
-            return header(stack.name)
-                + teams.map { documents(of: $0, fileSystem, request) }.joined(separator: "---\n")
+            let text =
+                header(stack.name) + teams.map { documents(of: $0, fileSystem, request) }.joined(separator: "---\n")
+            let draft = ManifestsRecord.Request(
+                stackName: stack.name, stackARN: stack.id, region: region,
+                teams: teams, claimName: request.claimName, storageGiB: request.storageGiB,
+                outputs: outputs.filter { $0.key.hasPrefix("FileSystem") || $0.key == "TeamNamespaces" })
+            return Outcome(text: text, record: try ManifestsRecord.write(text, draft, below: parent, host: host))
         } catch {
             throw WorkflowError(error)
         }

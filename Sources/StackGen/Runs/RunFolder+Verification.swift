@@ -41,6 +41,7 @@ extension RunFolder {
     }
 
     private func contentDiscrepancies(_ manifest: RunManifest) throws -> [String] {
+        if manifest.kind == ManifestsRecord.kind { return ManifestsRecord.discrepancies(manifest) }
         if manifest.kind == StackKind.taskGovernance.name {
             return try PolicyRecord.discrepancies(of: self, manifest)
         }

@@ -43,6 +43,7 @@ public enum VerifyRecord {
 
     /// The stack, or the cluster of a policy, that a record is about.
     private static func subject(of record: RunFolder, _ manifest: RunManifest) -> String? {
+        if manifest.kind == ManifestsRecord.kind { return ManifestsRecord.subject(of: record) }
         guard manifest.kind == StackKind.taskGovernance.name else { return try? record.request().stackName }
         let request = try? RecordJSON.decode(PolicyRecord.Request.self, from: try record.read(RunFile.request))
         return request?.cluster

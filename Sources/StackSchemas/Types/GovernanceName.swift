@@ -3,7 +3,7 @@ public struct GovernanceName: TextValue {
     /// What such texts look like.
     public static let format = TextFormat(
         "a team or class name", pattern: #"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"#,
-        rule: "lowercase letters, digits and hyphens, a letter or digit first and last", length: 1...40,
+        rule: "lowercase letters, digits and hyphens, a letter or digit first and last", length: 1...63,
         example: "team-a")
     /// The compiled pattern.
     public static let pattern = TextPattern(format)

@@ -117,18 +117,24 @@ extension Rule {
     }
 
     private static let classSuffix = Rule(
-        "GOV009", .warning, "Names of classes do not end in -priority.",
-        because: "The Kubernetes object is named <class>-priority; the word would stand there twice.",
+        "GOV009", .warning, "Names of classes do not end in -priority and have at most 54 characters.",
+        because:
+            "The Kubernetes object is named <class>-priority; the word would stand there twice. Its name is the value "
+            + "of a label, and those have at most 63 characters.",
         source: "aws-samples/awsome-distributed-training: task-governance/README.md",
         reads: ["task_governance.priority_classes"]
     ) { context in
-        for entry in context.stack.taskGovernance?.priorityClasses.entries ?? []
-        where entry.key.text.hasSuffix("-priority") {
-            context.report(
-                "the Kubernetes class will be named \(entry.key)-priority", atKey: classPath(entry.key.text),
-                fix: context.config.keySpan(of: classPath(entry.key.text)).map {
-                    .replace($0, with: String(entry.key.text.dropLast("-priority".count)))
-                })
+        for entry in context.stack.taskGovernance?.priorityClasses.entries ?? [] {
+            let (name, path) = (entry.key.text, classPath(entry.key.text))
+            if name.hasSuffix("-priority") {
+                context.report(
+                    "the Kubernetes class will be named \(name)-priority", atKey: path,
+                    fix: context.config.keySpan(of: path).map {
+                        .replace($0, with: String(name.dropLast("-priority".count)))
+                    })
+            } else if name.count > 54 {
+                context.report("the Kubernetes class will have a name of \(name.count + 9) characters", atKey: path)
+            }
         }
     }
 

@@ -4,7 +4,8 @@ extension Rule {
     /// Amounts of quotas and borrow limits.
     static let quotas = [
         countAndParts, emptyAmount, typeNotInCluster, acceleratorsOfType, partitionOfType, repeatedQuotaType,
-        quotaAboveCapacity, nominalProcessors, partsAboveInstance,
+        quotaAboveCapacity, nominalProcessors, partsBelowRequest,
+        unevenParts,
     ]
 
     private static let countAndParts = Rule(
@@ -145,27 +146,49 @@ extension Rule {
         }
     }
 
-    private static let partsAboveInstance = Rule(
-        "GOV048", .note, "Parts keep the proportions of the machine.",
-        because: "With far fewer vCPUs or less memory than accelerators the accelerators stay idle.",
+    private static let partsBelowRequest = Rule(
+        "GOV048", .warning, "Processors and memory are enough for the accelerators beside them.",
+        because:
+            "A job that asks for these accelerators asks for its part of the machine, less what is reserved for the "
+            + "node. With less it never fits.",
+        source: "aws/sagemaker-hyperpod-cli: src/sagemaker/hyperpod/training/quota_allocation_util.py",
+        reads: amountPaths
+    ) { context in
+        for (path, amount) in context.amounts {
+            guard let facts = amount.instanceType.facts, let share = amount.acceleratorShare(of: facts) else {
+                continue
+            }
+            let wholes = share.rounded(.down)
+            func need(_ size: Double, _ usable: Int) -> Double {
+                wholes * Double(usable) + min(((share - wholes) * size).rounded(.down), Double(usable))
+            }
+            if let vcpu = amount.vcpu, vcpu < need(Double(facts.vcpus), facts.usableVCPUs) {
+                context.reportParts(amount, need(Double(facts.vcpus), facts.usableVCPUs), "vCPUs", at: path / "vcpu")
+            }
+            if let memory = amount.memoryGiB, memory < need(facts.memoryGiB, facts.usableMemoryGiB) {
+                context.reportParts(
+                    amount, need(facts.memoryGiB, facts.usableMemoryGiB), "GiB", at: path / "memory_gib")
+            }
+        }
+    }
+
+    private static let unevenParts = Rule(
+        "GOV049", .warning, "Accelerators that do not divide the machine come with their part of it.",
+        because: "With another part, vCPUs or memory run out first, and accelerators are stranded.",
         source: "AWS docs: ComputeQuotaResourceConfig", reads: amountPaths
     ) { context in
         for (path, amount) in context.amounts {
-            guard let accelerators = amount.accelerators, accelerators > 0, let facts = amount.instanceType.facts,
-                facts.accelerators > 0
+            guard let facts = amount.instanceType.facts, let share = amount.acceleratorShare(of: facts),
+                let accelerators = amount.accelerators, facts.accelerators % accelerators != 0,
+                accelerators % facts.accelerators != 0
             else { continue }
-            let share = Double(accelerators) / Double(facts.accelerators)
-            if let vcpu = amount.vcpu, vcpu < 0.5 * share * Double(facts.vcpus) {
-                context.report(
-                    "\(accelerators) accelerators of \(amount.instanceType) come with "
-                        + "\(ConfigValue.number(share * Double(facts.vcpus)).flowText) vCPUs",
-                    at: path / "vcpu")
+            func isFar(_ value: Double?, _ size: Double) -> Bool {
+                value.map { abs($0 - share * size) > 0.25 * share * size } ?? false
             }
-            if let memory = amount.memoryGiB, memory < 0.5 * share * facts.memoryGiB {
-                context.report(
-                    "\(accelerators) accelerators of \(amount.instanceType) come with "
-                        + "\(ConfigValue.number(share * facts.memoryGiB).flowText) GiB",
-                    at: path / "memory_gib")
+            if isFar(amount.vcpu, Double(facts.vcpus)) {
+                context.reportUneven(amount, facts, share * Double(facts.vcpus), "vCPUs", at: path / "vcpu")
+            } else if isFar(amount.memoryGiB, facts.memoryGiB) {
+                context.reportUneven(amount, facts, share * facts.memoryGiB, "GiB", at: path / "memory_gib")
             }
         }
     }
@@ -179,6 +202,12 @@ extension ResourceQuota {
     /// Whether it gives any part of a machine.
     var hasParts: Bool {
         accelerators != nil || vcpu != nil || memoryGiB != nil || acceleratorPartition != nil
+    }
+
+    /// How many machines have the accelerators that are asked for; nil without any.
+    func acceleratorShare(of facts: InstanceTypeFacts) -> Double? {
+        guard let accelerators, accelerators > 0, facts.accelerators > 0 else { return nil }
+        return Double(accelerators) / Double(facts.accelerators)
     }
 
     /// How many machines the amount needs, by its scarcest part.
@@ -207,6 +236,23 @@ extension RuleContext {
         }
     }
 
+    fileprivate mutating func reportParts(
+        _ amount: ResourceQuota, _ need: Double, _ unit: String, at path: ConfigPath
+    ) {
+        report(
+            "jobs with \(amount.accelerators ?? 0) accelerators of \(amount.instanceType) ask for "
+                + "\(ConfigValue.number(need).flowText) \(unit)", at: path,
+            fix: Diagnostic.Fix("leave it out, or write at least \(ConfigValue.number(need).flowText)"))
+    }
+
+    fileprivate mutating func reportUneven(
+        _ amount: ResourceQuota, _ facts: InstanceTypeFacts, _ part: Double, _ unit: String, at path: ConfigPath
+    ) {
+        report(
+            "\(amount.accelerators ?? 0) of \(facts.accelerators) accelerators go with "
+                + "\(ConfigValue.number(part).flowText) \(unit)", at: path)
+    }
+
     /// The place of the last quota of a type: the one that asks for too much.
     fileprivate func lastQuota(of type: InstanceType) -> ConfigPath? {
         for (index, team) in teams.enumerated().reversed() {
@@ -219,5 +265,5 @@ extension RuleContext {
 
 extension Rule {
     /// The family GOV.
-    static let governance = policy + teams + quotas
+    static let governance = policy + teams + sharing + quotas
 }

@@ -21,13 +21,13 @@ extension Rule {
     }
 
     private static let longTeamName = Rule(
-        "GOV021", .warning, "Names of teams have at most 38 characters.",
-        because: "The queue hyperpod-ns-<team>-clusterqueue has 65 characters with a name of 40, and Kubernetes labels "
-            + "have 63 at most.",
+        "GOV021", .warning, "Names of teams have at most 40 characters.",
+        because:
+            "The queue hyperpod-ns-<team>-localqueue is the value of a label, and those have at most 63 characters.",
         source: "AWS docs: AWS::SageMaker::ComputeQuota; Kubernetes docs: Labels and Selectors",
         reads: ["task_governance.teams.name"]
     ) { context in
-        for (index, team) in context.teams.enumerated() where team.name.text.count > 38 {
+        for (index, team) in context.teams.enumerated() where (41...51).contains(team.name.text.count) {
             context.report(
                 "`\(team.name)` has \(team.name.text.count) characters; its queue's name has more than 63",
                 at: list[index] / "name")
@@ -112,7 +112,7 @@ extension Rule {
     }
 
     private static let oneTeam = Rule(
-        "GOV027", .warning, "Borrowing needs a second team that lends.",
+        "GOV027", .warning, "Sharing needs a team that borrows and another that lends.",
         because: "A team borrows what others leave idle.",
         source: "aws-samples/awsome-distributed-training: task-governance/README.md",
         reads: ["task_governance.teams", "task_governance.idle_resource_sharing"]
@@ -127,10 +127,16 @@ extension Rule {
                 "team `\(team.name)` borrows, but no other team lends", at: list[index] / "name",
                 fix: Diagnostic.Fix("add a second team, or make its strategy Lend"))
         }
+        guard !governance.teams.isEmpty,
+            !governance.teams.contains(where: { $0.sharing.strategy == .lendAndBorrow })
+        else { return }
+        context.report(
+            "no team may borrow: what one leaves idle stays idle", atKey: list,
+            fix: Diagnostic.Fix("make the strategy of a team LendAndBorrow"))
     }
 
     private static let inactiveTeam = Rule(
-        "GOV028", .note, "Teams may submit work.", because: "The quota of an inactive team is reserved and unused.",
+        "GOV028", .warning, "Teams may submit work.", because: "The quota of an inactive team is reserved and unused.",
         source: "AWS docs: AWS::SageMaker::ComputeQuota", reads: ["task_governance.teams.active"]
     ) { context in
         for (index, team) in context.teams.enumerated() where !team.active {
@@ -139,7 +145,7 @@ extension Rule {
     }
 
     private static let neverPreempt = Rule(
-        "GOV029", .note, "With several classes urgent work pushes out other work of the team.",
+        "GOV029", .warning, "With several classes urgent work pushes out other work of the team.",
         because: "With Never the classes order the queue only; running work is never pushed out by its own team.",
         source: "AWS docs: ComputeQuotaConfig",
         reads: ["task_governance.teams.preempt_team_tasks", "task_governance.priority_classes"]
@@ -155,7 +161,7 @@ extension Rule {
     }
 
     private static let sharedPoolName = Rule(
-        "GOV030", .warning, "Names of teams do not begin with idle-resource-sharing.",
+        "GOV030", .note, "Names of teams do not begin with idle-resource-sharing.",
         because: "The add-on's own queues are named so.", source: "HyperPod task governance (observed)",
         reads: ["task_governance.teams.name"]
     ) { context in

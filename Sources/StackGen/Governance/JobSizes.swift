@@ -1,0 +1,52 @@
+internal import Diagnostics
+internal import Governance
+
+/// Compares what jobs ask for with what their teams own and can have.
+struct JobSizes {
+    private let policy: PolicyModel
+    private var told: Set<String> = []
+    private(set) var findings: [Diagnostic] = []
+
+    init(_ policy: PolicyModel) { self.policy = policy }
+
+    /// Looks at a job; what is the same for every job of a team is told once.
+    mutating func look(_ name: String, team: Int, _ shape: JobShape, at span: SourceSpan?) {
+        for request in shape.podSets.flatMap(\.requests) where request.amount > 0 {
+            let (owned, limit) = amounts(team, request)
+            guard request.amount > owned else { continue }
+            let resource = request.resource
+            let rule: JobsRule = request.amount > limit ? .neverFits : .livesOnBorrowed
+            guard told.insert("\(rule.rawValue) \(team)").inserted else { return }
+            let asked = "`\(name)` asks for \(Quantity.text(request.amount, of: resource)) \(resource)"
+            findings.append(
+                Diagnostic(
+                    rule.severity, rule.rawValue,
+                    rule == .neverFits
+                        ? "\(asked), team `\(policy.teams[team])` can never have more than "
+                            + "\(Quantity.text(limit, of: resource)): it is never admitted"
+                        : "\(asked), team `\(policy.teams[team])` owns \(Quantity.text(owned, of: resource)): a lender "
+                            + "can evict it at any time, as a whole",
+                    at: span))
+            return
+        }
+    }
+
+    /// What a team owns of what is asked for, and the most that it can have when all others are idle.
+    private func amounts(_ team: Int, _ request: PodSet.Request) -> (owned: Int64, limit: Int64) {
+        let queue = policy.queues[team]
+        guard let own = limits(queue, request) else { return (0, 0) }
+        guard let cohort = queue.cohort else { return (own.nominal, own.nominal) }
+        var reachable = own.nominal
+        for other in policy.queues where other.cohort == cohort && other.name != queue.name {
+            guard let its = limits(other, request) else { continue }
+            reachable += min(its.lendingLimit ?? its.nominal, its.nominal)
+        }
+        guard let borrowing = own.borrowingLimit else { return (own.nominal, reachable) }
+        return (own.nominal, min(reachable, own.nominal + borrowing))
+    }
+
+    private func limits(_ queue: ClusterQueue, _ request: PodSet.Request) -> ResourceLimits? {
+        let flavors = queue.resourceGroups.flatMap(\.flavors)
+        return flavors.first { request.flavor == nil || $0.name == request.flavor }?.resources[request.resource]
+    }
+}
