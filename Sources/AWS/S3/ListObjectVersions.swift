@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 
 /// `ListObjectVersions`: a page of the versions and delete markers in a bucket.
 ///
