@@ -83,7 +83,7 @@ struct Bindings {
         while stack.count > start, let binding = stack.popLast() {
             innermost[Int(binding.name.index)] = binding.outer
         }
-        stores.removeSubrange(storeStart...)
+        stores.removeLast(stores.count - storeStart)
         start = mark.start
         storeStart = mark.storeStart
     }
@@ -161,8 +161,9 @@ struct Bindings {
     /// The assigned names of this scope and the ones around it: what an include or scoped block sees.
     func visibleStores() -> [LocalVariable] {
         var result: [LocalVariable] = []
-        var seen: Set<NameID> = []
-        for binding in stack.reversed() where binding.isStored && seen.insert(binding.name).inserted {
+        var isSeen = ContiguousArray(repeating: false, count: stack.isEmpty ? 0 : innermost.count)
+        for binding in stack.reversed() where binding.isStored && !isSeen[Int(binding.name.index)] {
+            isSeen[Int(binding.name.index)] = true
             guard let visible = find(binding.name) else { continue }
             result.append(LocalVariable(name: binding.name, hops: hops(to: visible), slot: visible.slot))
         }

@@ -83,37 +83,37 @@ struct UndeclaredNames {
     private var wanted: SpecialNames
     private var found = SpecialNames()
 
-    static func find(_ names: SpecialNames, in body: Body, of tree: SyntaxTree) -> SpecialNames {
+    static func find(_ names: SpecialNames, in body: Body, of tree: borrowing SyntaxTree) -> SpecialNames {
         // The parser knows whether they are spoken of at all.
         var finder = UndeclaredNames(wanted: names.intersection(body.mentions))
         if !finder.wanted.isEmpty { finder.visit(body, tree) }
         return finder.found
     }
 
-    private mutating func visit(_ body: Body, _ tree: SyntaxTree) {
+    private mutating func visit(_ body: Body, _ tree: borrowing SyntaxTree) {
         for statement in tree.statementLists[body.statements] where !wanted.subtracting(found).isEmpty {
             visit(tree.statements[statement].kind, tree)
         }
     }
 
-    private mutating func visit(_ expression: ExpressionID, _ tree: SyntaxTree) {
+    private mutating func visit(_ expression: ExpressionID, _ tree: borrowing SyntaxTree) {
         guard expression.exists else { return }
         let kind = tree.expressions[expression].kind
         if let name = tree.name(of: kind) { found.formUnion(SpecialNames(name).intersection(wanted)) }
         tree.forEachChild(kind) { visit($0, tree) }
     }
 
-    private mutating func forget(_ target: Ref<Target>, _ tree: SyntaxTree) {
+    private mutating func forget(_ target: Ref<Target>, _ tree: borrowing SyntaxTree) {
         tree.forEachName(target) { wanted.subtract(SpecialNames($0.name)) }
     }
 
-    private mutating func visit(_ macro: Macro, _ tree: SyntaxTree) {
+    private mutating func visit(_ macro: Macro, _ tree: borrowing SyntaxTree) {
         for parameter in tree.parameters[macro.parameters] { wanted.subtract(SpecialNames(parameter.name.name)) }
         for parameter in tree.parameters[macro.parameters] { visit(parameter.defaultValue, tree) }
         visit(macro.body, tree)
     }
 
-    private mutating func visit(_ statement: Statement.Kind, _ tree: SyntaxTree) {
+    private mutating func visit(_ statement: Statement.Kind, _ tree: borrowing SyntaxTree) {
         switch statement {
         case .text, .break, .continue, .block: return
         case .output(let expression, _), .do(let expression), .extends(let expression): visit(expression, tree)
@@ -133,7 +133,7 @@ struct UndeclaredNames {
         }
     }
 
-    private mutating func visitScoped(_ statement: Statement.Kind, _ tree: SyntaxTree) {
+    private mutating func visitScoped(_ statement: Statement.Kind, _ tree: borrowing SyntaxTree) {
         switch statement {
         case .for(let loop):
             let loop = tree.loops[loop]

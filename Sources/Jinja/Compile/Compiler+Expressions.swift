@@ -142,9 +142,9 @@ extension Compiler {
     ) -> ApplicationCode.Binding {
         if arguments.isEmpty, !signature.hasRequiredParameters { return .empty }
         if arguments.isSpread { return .dynamic }
-        let callee = { (tree: SyntaxTree) in "\(isFilter ? "filter" : "test") `\(tree.text(name))`" }
-        guard fits(arguments, signature) || check(arguments, signature, callee(tree), name.range) else {
-            return .dynamic
+        if !fits(arguments, signature) {
+            let callee = "\(isFilter ? "filter" : "test") `\(tree.text(name))`"
+            guard check(arguments, signature, callee, name.range) else { return .dynamic }
         }
         return boundArguments(arguments, signature)
     }

@@ -8,8 +8,11 @@ extension Compiler {
         switch kind {
         case .text: tree.statements[statement].visibility = visibility(scope)
         case .output(let expression, _):
-            tree.statements[statement].kind = .output(expression, compileOutput(expression, scope))
-            tree.statements[statement].visibility = visibility(scope)
+            let visibility = visibility(scope)
+            // Jinja2 makes no code of what is never printed: an unknown filter there is no error.
+            let output = compileOutput(expression, visibility == .never ? scope.soft() : scope)
+            tree.statements[statement].kind = .output(expression, output)
+            tree.statements[statement].visibility = visibility
         case .print(let outputs): compile(outputs, scope)
         case .if(let condition): compile(tree.conditions[condition], scope.soft())
         case .for(let loop): compile(loop, scope)

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Settles what a template's tree leaves open: variables become slots, filters and tests become functions, constant
 /// expressions become values.
-struct Compiler {
+struct Compiler: ~Copyable {
     let source: TemplateSource
     let options: Options
     let registry: Registry
@@ -18,15 +18,14 @@ struct Compiler {
     var isCallBlock = false
 
     /// Takes the tree that a parser has made.
-    private init(_ source: TemplateSource, _ parser: inout Parser, options: Options, registry: Registry) {
+    private init(_ source: TemplateSource, _ parser: consuming Parser, options: Options, registry: Registry) {
         self.source = source
         self.options = options
         self.registry = registry
-        tree = SyntaxTree()
         bindings = Bindings(nameCount: parser.tree.names.count)
-        problems = []
-        // Exchanged, because a copy would count references to every pool.
-        swap(&tree, &parser.tree)
+        problems = parser.problems.map { Self.diagnostic($0, in: source) }
+        // Moved, because a copy would count references to every pool.
+        tree = parser.tree
     }
 
     /// Compiles a whole template.
@@ -45,16 +44,17 @@ struct Compiler {
         let source = TemplateSource(file, traits: traits, keepTrailingNewline: options.keepTrailingNewline)
         var parser = Parser(source, options: options)
         let body = parser.parseTemplate()
-        var compiler = Compiler(source, &parser, options: options, registry: registry)
-        for problem in parser.problems { compiler.problems.append(compiler.diagnostic(problem)) }
+        var compiler = Compiler(source, parser, options: options, registry: registry)
         let root = compiler.compileTemplate(body)
         guard compiler.problems.isEmpty else { throw TemplateError(compiler.problems.sortedByPlace()) }
-        var tree = SyntaxTree()
-        swap(&tree, &compiler.tree)
-        return CompiledTemplate(source: source, tree: tree, root: root, newline: options.newlineSequence)
+        return compiler.finished(root)
     }
 
-    func diagnostic(_ error: SyntaxError) -> Diagnostic {
+    private consuming func finished(_ root: Function) -> CompiledTemplate {
+        CompiledTemplate(source: source, tree: tree, root: root, newline: options.newlineSequence)
+    }
+
+    private static func diagnostic(_ error: SyntaxError, in source: TemplateSource) -> Diagnostic {
         let label = error.suggestion.map { "did you mean `\($0)`?" } ?? error.label
         let notes = error.related.map { [Diagnostic.Note($0.message, at: source.span($0.range))] } ?? []
         return .error(error.id, error.message, at: source.span(error.range), label: label, notes: notes)
@@ -93,16 +93,18 @@ struct Compiler {
 
     private mutating func rejectDuplicateBlocks() {
         guard tree.blocks.count > 1 else { return }
-        var first: [NameID: Word] = [:]
-        for block in tree.blocks.elements {
-            if let known = first[block.name.name] {
-                report(
-                    ProblemID.duplicateBlock, "block `\(tree.text(block.name))` is defined twice",
-                    at: block.name.range,
-                    notes: [Diagnostic.Note("first defined here", at: source.span(known.range))])
-            } else {
-                first[block.name.name] = block.name
+        // The first block of each name.
+        var first = ContiguousArray(repeating: -1, count: tree.names.count)
+        for index in 0..<tree.blocks.count {
+            let name = tree.blocks[index].name
+            let known = first[Int(name.name.index)]
+            if known < 0 {
+                first[Int(name.name.index)] = index
+                continue
             }
+            report(
+                ProblemID.duplicateBlock, "block `\(tree.text(name))` is defined twice", at: name.range,
+                notes: [Diagnostic.Note("first defined here", at: source.span(tree.blocks[known].name.range))])
         }
     }
 

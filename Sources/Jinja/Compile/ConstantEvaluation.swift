@@ -12,9 +12,9 @@ enum ConstantEvaluation {
     private static let source = TemplateSource(
         SourceFile(name: "", bytes: []), traits: ByteSearch.traits(of: []), keepTrailingNewline: true)
 
-    static func evaluate(_ expression: ExpressionID, of tree: SyntaxTree) -> Value? {
+    static func evaluate(_ expression: ExpressionID, of tree: borrowing SyntaxTree) -> Value? {
         let state = RenderState(environment)
-        let template = CompiledTemplate(source: source, tree: tree, root: Function(), newline: "\n")
+        let template = CompiledTemplate(source: source, tree: tree.expressionsAlone(), root: Function(), newline: "\n")
         let context = Context(template, data: nil, state: state)
         defer { state.dismantle() }
         return try? Frame(template.root, template, parent: nil, context: context, state: state).evaluate(expression)

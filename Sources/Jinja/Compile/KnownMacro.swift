@@ -7,7 +7,7 @@ struct KnownMacro {
     let isTopLevel: Bool
 
     /// The macros of a template that has been parsed but not compiled.
-    static func find(in tree: SyntaxTree, body: Body) -> [NameID: KnownMacro] {
+    static func find(in tree: borrowing SyntaxTree, body: Body) -> [NameID: KnownMacro] {
         var definitions: [NameID: Int] = [:]
         for name in assignedNames(in: tree) { definitions[name, default: 0] += 1 }
         var topLevel: Set<NameID> = []
@@ -26,7 +26,7 @@ struct KnownMacro {
     }
 
     /// Every name that something in the template defines, as often as it does.
-    private static func assignedNames(in tree: SyntaxTree) -> [NameID] {
+    private static func assignedNames(in tree: borrowing SyntaxTree) -> [NameID] {
         var names = tree.macroStatements.elements.map(\.name.name)
         names += tree.parameters.elements.map(\.name.name)
         names += tree.imports.elements.compactMap(\.module?.name)
@@ -38,7 +38,7 @@ struct KnownMacro {
     }
 
     /// A macro takes fewer arguments than it has parameters, and more only where its body asks for them.
-    private static func signature(of macro: Macro, in tree: SyntaxTree) -> Signature {
+    private static func signature(of macro: Macro, in tree: borrowing SyntaxTree) -> Signature {
         let special = UndeclaredNames.find([.caller, .kwargs, .varargs], in: macro.body, of: tree)
         var names = tree.parameters[macro.parameters].map { tree.text($0.name) }
         let count = names.count

@@ -10,23 +10,29 @@ final class CompiledTemplate: Sendable {
     /// The bytes of text that a render prints whatever the data is.
     let certainBytes: Int
 
-    init(source: TemplateSource, tree: SyntaxTree, root: Function, newline: String) {
+    init(source: TemplateSource, tree: consuming SyntaxTree, root: Function, newline: String) {
         self.source = source
-        self.tree = tree
         self.root = root
         self.newline = newline == "\n" ? nil : Array(newline.utf8)
-        certainBytes = tree.statementLists[root.body.statements].reduce(0) { bytes, statement in
-            let statement = tree.statements[statement]
-            guard case .text = statement.kind, statement.visibility == .always else { return bytes }
-            return bytes + Int(statement.range.end - statement.range.start)
+        certainBytes = Self.certainBytes(of: root.body, tree)
+        self.tree = tree
+    }
+
+    private static func certainBytes(of body: Body, _ tree: borrowing SyntaxTree) -> Int {
+        var bytes = 0
+        for index in body.statements.indices {
+            let statement = tree.statements[tree.statementLists[index]]
+            guard case .text = statement.kind, statement.visibility == .always else { continue }
+            bytes += Int(statement.range.end - statement.range.start)
         }
+        return bytes
     }
 
     var name: String { source.file.name }
 
     /// The variables that the template takes from its context, in alphabetical order.
     func referencedVariables(globals: Set<String>) -> [String] {
-        ContextNames.find(in: root.body, of: tree, globals: globals)
+        ContextNames.find(in: self, globals: globals)
     }
 
     /// Visits the template's own blocks, in the order of the text.

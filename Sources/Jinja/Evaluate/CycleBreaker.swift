@@ -7,10 +7,8 @@ final class CycleBreaker {
 
     /// A value has been put into a collection or namespace.
     func note(_ container: Value, received value: Value) {
-        switch value {
-        case .list, .tuple, .dict, .object: break
-        default: return
-        }
+        // The reference that closes a circle is given to a collection that can be reached from it already.
+        guard value.mayHold(container) else { return }
         guard let identity = container.identity, identities.insert(identity).inserted else { return }
         changed.append(container)
     }
@@ -53,7 +51,8 @@ private struct CycleSearch {
 
     private mutating func enter(_ value: Value) {
         if case .object(let object as any ReleasableObject) = value { return object.release() }
-        guard let identity = value.identity else { return }
+        // What holds no collection is on no circle.
+        guard let identity = value.identity, value.children.contains(where: \.isCollection) else { return }
         if open.contains(identity) { return recordCycle(to: identity) }
         guard seen.insert(identity).inserted else { return }
         open.insert(identity)
@@ -78,6 +77,34 @@ extension Value {
         case .dict(let mapping): ObjectIdentifier(mapping)
         case .object(let space as NamespaceObject): ObjectIdentifier(space)
         default: nil
+        }
+    }
+
+    /// Whether a collection may be this one or inside of it; seen without going deeper.
+    fileprivate func mayHold(_ container: Value) -> Bool {
+        switch self {
+        case .list(let list):
+            if case .list(let own) = container, own === list { return true }
+            return Self.mayHoldCollections(list.items)
+        case .tuple(let tuple): return Self.mayHoldCollections(tuple.items)
+        case .dict(let mapping):
+            if case .dict(let own) = container, own === mapping { return true }
+            return Self.mayHoldCollections(mapping.values)
+        case .object: return true
+        default: return false
+        }
+    }
+
+    private static func mayHoldCollections(_ items: ContiguousArray<Value>) -> Bool {
+        // A long collection is not looked through each time that it goes somewhere.
+        if items.count > 64 { return true }
+        return items.contains(where: \.isCollection)
+    }
+
+    fileprivate var isCollection: Bool {
+        switch self {
+        case .list, .tuple, .dict, .object: true
+        default: false
         }
     }
 

@@ -144,8 +144,13 @@ extension Frame {
             return try call(id, macro, list, printing: printing)
         }
         var arguments = try evaluate(list)
-        if let caller { arguments.named.append(("caller", caller)) }
         do {
+            if let caller {
+                guard !arguments.named.contains(where: { $0.name == "caller" }) else {
+                    throw EvaluationError.type("got multiple values for keyword argument 'caller'")
+                }
+                arguments.named.append(("caller", caller))
+            }
             switch callee {
             case .object(let object):
                 try state.step()

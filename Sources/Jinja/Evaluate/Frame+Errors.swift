@@ -7,8 +7,23 @@ extension Frame {
         guard let error = error as? EvaluationError else {
             return RenderError(.runtime, [diagnostic(.runtime, "\(error)", range)])
         }
-        let label = error.suggestion.map { "did you mean `\($0)`?" }
+        let suggestion = error.suggestion ?? error.missingVariable.flatMap { nearestVariable(to: $0) }
+        let label = suggestion.map { "did you mean `\($0)`?" }
         return RenderError(error.kind, [diagnostic(error.kind, error.message, range, label: label)])
+    }
+
+    /// The most similar name among those of the context, of the environment and of the template itself.
+    private func nearestVariable(to name: String) -> String? {
+        var known = state.environment.registry.globalNames
+        known.formUnion(context.flattened().keys.compactMap(\.stringValue))
+        for index in 0..<template.tree.targets.count {
+            template.tree.forEachName(Ref(index: Int32(index))) { known.insert(template.tree.text($0)) }
+        }
+        for index in 0..<template.tree.parameters.count {
+            known.insert(template.tree.text(template.tree.parameters[index].name))
+        }
+        known.remove(name)
+        return Suggestions.nearest(name, known.sorted())
     }
 
     private func diagnostic(

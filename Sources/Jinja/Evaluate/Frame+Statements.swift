@@ -57,7 +57,11 @@ extension Frame {
 
     /// Output is dropped once the template extends another.
     private func isVisible(_ visibility: Statement.Visibility) -> Bool {
-        visibility == .beforeExtends && parentTemplate == nil
+        guard visibility == .beforeExtends else { return false }
+        // A recursive loop runs in a frame of its own, inside of the one that the statement ran in.
+        var frame = self
+        while let outer = frame.parent { frame = outer }
+        return frame.parentTemplate == nil
     }
 
     // MARK: - Output

@@ -9,7 +9,6 @@ final class MacroObject: TracedObject {
         frame.state.retain(frame)
     }
 
-    private var tree: SyntaxTree { frame.template.tree }
     private var name: String? { macro.name.map { frame.template.tree.text($0) } }
     /// What one takes until the end of the render, roughly, in bytes.
     static let cost = 128
@@ -24,7 +23,8 @@ final class MacroObject: TracedObject {
     func attribute(_ attribute: String) throws -> Value? {
         switch attribute {
         case "name": name.map { .string($0) } ?? Value.none
-        case "arguments": .tuple(tree.parameters[macro.parameters].map { .string(tree.text($0.name)) })
+        case "arguments":
+            .tuple(frame.template.tree.parameters[macro.parameters].map { .string(frame.template.tree.text($0.name)) })
         case "catch_kwargs": .bool(macro.keywordSlot >= 0)
         case "catch_varargs": .bool(macro.variadicSlot >= 0)
         case "caller": .bool(macro.callerSlot >= 0)
@@ -117,7 +117,7 @@ final class MacroObject: TracedObject {
         func take(_ name: String) -> Value? {
             named.firstIndex { $0.name == name }.map { named.remove(at: $0).value }
         }
-        let parameters = tree.parameters[macro.parameters]
+        let parameters = frame.template.tree.parameters[macro.parameters]
         let positional = arguments.positional
         var hasCaller =
             positional.count >= parameters.count && parameters.contains { $0.name.name == NameID(.caller) }
@@ -125,7 +125,7 @@ final class MacroObject: TracedObject {
             if index < positional.count {
                 inner[parameter.slot] = positional[index]
             } else {
-                inner[parameter.slot] = take(tree.text(parameter.name))
+                inner[parameter.slot] = take(frame.template.tree.text(parameter.name))
                 if parameter.name.name == NameID(.caller) { hasCaller = true }
             }
         }

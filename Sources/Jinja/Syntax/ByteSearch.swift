@@ -37,6 +37,19 @@ enum ByteSearch {
         return index
     }
 
+    /// The first byte at or after an offset that is beyond ASCII, or the end.
+    static func skipASCII(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let buffer = UnsafeRawBufferPointer(bytes)
+        var index = start
+        while index + 8 <= buffer.count,
+            buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self) & highBits == 0
+        {
+            index += 8
+        }
+        while index < buffer.count, buffer[index] < 0x80 { index += 1 }
+        return index
+    }
+
     /// Not zero where any of eight bytes is.
     @inline(__always)
     private static func zeroBytes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highBits }

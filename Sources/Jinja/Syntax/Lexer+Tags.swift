@@ -2,10 +2,12 @@
 extension Lexer {
     /// Reads words up to the end mark of a block or variable tag.
     mutating func lexTag(until kind: Token.Kind) {
-        let mark = kind == .blockEnd ? marks.blockEnd : marks.variableEnd
+        let first = kind == .blockEnd ? blockEndFirst : variableEndFirst
         brackets.removeAll(keepingCapacity: true)
         while position < count {
-            if brackets.isEmpty, let end = endOfTag(mark, kind: kind) {
+            let byte = bytes[position]
+            let mayEnd = byte == first || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
+            if mayEnd, brackets.isEmpty, let end = endOfTag(kind) {
                 tokens.append(Token(kind, position, end.markEnd))
                 position = end.next
                 isLineStart = bytes[end.next - 1] == 0x0A
@@ -15,7 +17,8 @@ extension Lexer {
         }
     }
 
-    private mutating func endOfTag(_ mark: [UInt8], kind: Token.Kind) -> (markEnd: Int, next: Int)? {
+    private func endOfTag(_ kind: Token.Kind) -> (markEnd: Int, next: Int)? {
+        let mark = kind == .blockEnd ? marks.blockEnd : marks.variableEnd
         if matches(mark, at: position) {
             let end = position + mark.count
             let trims = kind == .blockEnd && trimBlocks && end < count && bytes[end] == 0x0A
@@ -52,25 +55,30 @@ extension Lexer {
     }
 
     private mutating func lexWord() {
+        let byte = bytes[position]
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): return lexName()
+        case UInt8(ascii: " "):
+            position += 1
+            return
+        default: break
+        }
         let space = spaceLength(at: position)
         if space > 0 {
             position += space
             return
         }
-        let byte = bytes[position]
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): lexNumber()
         case UInt8(ascii: "\""), UInt8(ascii: "'"): lexString(quote: byte)
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "_"), 0x80...:
-            lexName()
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), 0x80...: lexName()
         default: lexOperator()
         }
     }
 
-    private mutating func invalid(_ message: String, length: Int) {
+    private mutating func invalid(_ message: String, length: Int, label: String? = nil) {
         let range = SourceRange(start: Int32(position), end: Int32(position + length))
-        problems.append(SyntaxError(message, at: range))
+        problems.append(SyntaxError(message, at: range, label: label))
         tokens.append(Token(.invalid, position, position + length))
         position += length
     }
@@ -82,20 +90,13 @@ extension Lexer {
 
     private mutating func lexName() {
         let start = position
-        while position < count {
-            let byte = bytes[position]
-            if byte < 0x80 {
-                guard Self.isWordByte(byte) else { break }
-                position += 1
-            } else {
-                guard let (scalar, length) = scalar(at: position),
-                    scalar.isWord || scalar.properties.isXIDContinue
-                else {
-                    break
-                }
-                position += length
-            }
+        let count = count
+        position = bytes.withUnsafeBufferPointer { bytes in
+            var end = start
+            while end < count, Self.isWordByte(bytes[end]) { end += 1 }
+            return end
         }
+        if position < count, bytes[position] >= 0x80 { skipWordBeyondASCII() }
         if position == start {
             let length = scalar(at: position)?.1 ?? 1
             invalid("unexpected character in a tag", length: length)
@@ -104,6 +105,20 @@ extension Lexer {
                 names.intern(UnsafeBufferPointer(rebasing: $0[start..<position]))
             }
             tokens.append(Token(.name, start, position, name: name))
+        }
+    }
+
+    /// Moves behind the rest of a name that has letters beyond ASCII.
+    @inline(never)
+    private mutating func skipWordBeyondASCII() {
+        while position < count, bytes[position] >= 0x80 || Self.isWordByte(bytes[position]) {
+            if bytes[position] < 0x80 {
+                position += 1
+                continue
+            }
+            guard let (scalar, length) = scalar(at: position), scalar.isWord || scalar.properties.isXIDContinue
+            else { break }
+            position += length
         }
     }
 
@@ -136,13 +151,13 @@ extension Lexer {
         return index
     }
 
-    private func isDecimal(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    private static func isDecimal(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
     private func floatEnd(_ start: Int) -> Int? {
-        var end = digitsEnd(start, where: isDecimal)
+        var end = digitsEnd(start, where: Self.isDecimal)
         var isFloat = false
-        if end + 1 < count, bytes[end] == UInt8(ascii: "."), isDecimal(bytes[end + 1]) {
-            end = digitsEnd(end + 1, where: isDecimal)
+        if end + 1 < count, bytes[end] == UInt8(ascii: "."), Self.isDecimal(bytes[end + 1]) {
+            end = digitsEnd(end + 1, where: Self.isDecimal)
             isFloat = true
         }
         guard end < count, bytes[end] | 0x20 == UInt8(ascii: "e") else {
@@ -154,7 +169,7 @@ extension Lexer {
         {
             exponent += 1
         }
-        let exponentEnd = digitsEnd(exponent, where: isDecimal)
+        let exponentEnd = digitsEnd(exponent, where: Self.isDecimal)
         if exponentEnd > exponent { return exponentEnd }
         return isFloat ? end : nil
     }
@@ -163,7 +178,7 @@ extension Lexer {
         if bytes[start] == UInt8(ascii: "0"), start + 1 < count {
             let isDigit: ((UInt8) -> Bool)? =
                 switch bytes[start + 1] | 0x20 {
-                case UInt8(ascii: "x"): { self.isDecimal($0) || (0x61...0x66).contains($0 | 0x20) }
+                case UInt8(ascii: "x"): { Self.isDecimal($0) || (0x61...0x66).contains($0 | 0x20) }
                 case UInt8(ascii: "o"): { (0x30...0x37).contains($0) }
                 case UInt8(ascii: "b"): { $0 == 0x30 || $0 == 0x31 }
                 default: nil
@@ -177,13 +192,17 @@ extension Lexer {
             // A leading zero stands alone: `0123` is two numbers.
             return digitsEnd(start) { $0 == 0x30 }
         }
-        return digitsEnd(start, where: isDecimal)
+        return digitsEnd(start, where: Self.isDecimal)
     }
 
     private mutating func lexString(quote: UInt8) {
-        var index = position + 1
-        while index < count, bytes[index] != quote {
-            index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+        let (start, end) = (position + 1, count)
+        let index = bytes.withUnsafeBufferPointer { bytes in
+            var index = start
+            while index < end, bytes[index] != quote {
+                index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+            }
+            return index
         }
         guard index < count else {
             invalid("string is never closed", length: 1)
@@ -196,9 +215,7 @@ extension Lexer {
     private mutating func lexOperator() {
         let next = position + 1 < count ? bytes[position + 1] : 0
         guard let (symbol, length) = Symbol.read(bytes[position], next) else {
-            let length = scalar(at: position)?.1 ?? 1
-            invalid("unexpected character in a tag", length: length)
-            return
+            return invalidOperator(next)
         }
         switch symbol {
         case .leftBrace: brackets.append(.rightBrace)
@@ -217,6 +234,22 @@ extension Lexer {
         }
         tokens.append(Token(.operator, position, position + length, symbol: symbol))
         position += length
+    }
+}
+
+extension Lexer {
+    /// Reports what is no operator here, with what other languages mean by it.
+    private mutating func invalidOperator(_ next: UInt8) {
+        let label: String? =
+            switch bytes[position] {
+            case UInt8(ascii: "&"): "write `and`"
+            case UInt8(ascii: "!"): "write `not`"
+            case UInt8(ascii: "?"): "write `one if condition else other`"
+            default: nil
+            }
+        let isDoubled = bytes[position] == UInt8(ascii: "&") && next == UInt8(ascii: "&")
+        let length = isDoubled ? 2 : scalar(at: position)?.1 ?? 1
+        invalid("unexpected character in a tag", length: length, label: label)
     }
 }
 

@@ -22,7 +22,7 @@ extension Lexer {
             }
             return nil
         }
-        guard let firsts = marks.firstBytes else { return nil }
+        guard let firsts = firstBytes else { return nil }
         while let found = ByteSearch.first(of: firsts, in: bytes, from: offset, to: count) {
             if let opening = opening(at: found) { return opening }
             offset = found + 1

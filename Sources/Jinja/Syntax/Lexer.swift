@@ -2,11 +2,16 @@
 ///
 /// White space control happens here, as in Jinja2: `-` and `+` marks, `trim_blocks` and `lstrip_blocks` only
 /// change which bytes a text token covers.
-struct Lexer {
+struct Lexer: ~Copyable {
     let bytes: [UInt8]
     /// How many of the bytes belong to the template.
     let count: Int
     let marks: Marks
+    /// The first bytes of the marks that end tags: most bytes inside a tag are none of them.
+    let blockEndFirst: UInt8
+    let variableEndFirst: UInt8
+    /// The first bytes of the marks that begin tags.
+    let firstBytes: (UInt8, UInt8, UInt8)?
     let trimBlocks: Bool
     let lstripBlocks: Bool
     var tokens: ContiguousArray<Token> = []
@@ -55,13 +60,17 @@ struct Lexer {
         bytes = source.bytes
         count = source.length
         marks = options.delimiters == Delimiters() ? .standard : Marks(options.delimiters)
+        blockEndFirst = marks.blockEnd.first ?? 0
+        variableEndFirst = marks.variableEnd.first ?? 0
+        firstBytes = marks.firstBytes
         trimBlocks = options.trimBlocks
         lstripBlocks = options.lstripBlocks
     }
 
     /// All tokens, ending in one of kind `end`.
     mutating func tokenize() {
-        tokens.reserveCapacity(16 + count / 16)
+        // A tag has a token for every three to six bytes; long templates are mostly text.
+        tokens.reserveCapacity(16 + min(count / 4, 8192) + count / 64)
         while position < count {
             guard let opening = nextOpening() else {
                 emitText(position, count)
@@ -72,6 +81,9 @@ struct Lexer {
         }
         tokens.append(Token(.end, count, count))
     }
+
+    /// What has been read, handed over without a copy.
+    consuming func results() -> (ContiguousArray<Token>, [SyntaxError], NameTable) { (tokens, problems, names) }
 
     private mutating func lex(_ opening: Opening) {
         emitText(before: opening)

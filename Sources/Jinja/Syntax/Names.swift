@@ -26,11 +26,13 @@ struct Name: Sendable {
     /// The attribute of `loop` of the name.
     let loopMember: LoopObject.Member?
 
-    init(_ text: String, hash: Int, methods: MethodOwners = [], loopMember: LoopObject.Member? = nil) {
+    init(
+        _ text: String, hash: Int, isIdentifier: Bool = true, methods: MethodOwners = [],
+        loopMember: LoopObject.Member? = nil
+    ) {
         self.text = text
         self.hash = hash
-        // The lexer makes names of no other ASCII than identifiers.
-        isIdentifier = Text.isASCII(text) || Self.isIdentifier(text)
+        self.isIdentifier = isIdentifier
         self.methods = methods
         self.loopMember = loopMember
     }
@@ -67,7 +69,7 @@ struct MethodOwners: OptionSet, Sendable {
 struct NameTable: Sendable {
     /// The names that every template knows; shared, never changed.
     private let common: NameIndex
-    private var own = NameIndex(capacity: 64)
+    private var own = NameIndex()
 
     init() {
         common = .common
@@ -98,11 +100,37 @@ struct NameIndex: Sendable {
     /// The bytes of all names, one after the other, and where each name ends.
     private var bytes: ContiguousArray<UInt8> = []
     private var ends: ContiguousArray<Int32> = []
-    /// The places of the names by hash, plus one; 0 where there is none. The size is a power of two.
-    private var slots: ContiguousArray<Int32>
+    /// The places of the names by hash. The size is a power of two, or nothing.
+    private var slots: ContiguousArray<Slot> = []
+
+    /// A place in the table: most names that are not looked for differ in the part of the hash that stands here.
+    private struct Slot {
+        let hash: UInt32
+        /// The number of the name; below 0 where there is none.
+        let index: Int32
+
+        static let empty = Slot(hash: 0, index: -1)
+
+        init(hash: UInt32, index: Int32) {
+            self.hash = hash
+            self.index = index
+        }
+
+        init(hash: Int, index: Int) {
+            self.hash = Self.part(of: hash)
+            self.index = Int32(truncatingIfNeeded: index)
+        }
+
+        /// What the position in the table does not tell already.
+        @inline(__always)
+        static func part(of hash: Int) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
+    }
+
+    /// An empty index: it needs no memory before the first name.
+    init() {}
 
     init(capacity: Int) {
-        slots = ContiguousArray(repeating: 0, count: capacity)
+        slots = ContiguousArray(repeating: .empty, count: capacity)
     }
 
     /// The words of the language, the names of methods and the attributes of `loop`. Only these names have any of
@@ -138,14 +166,16 @@ struct NameIndex: Sendable {
 
     /// The place of a name.
     func find(_ name: UnsafeBufferPointer<UInt8>, _ hash: Int) -> Int? {
+        if slots.isEmpty { return nil }
         let mask = slots.count - 1
-        var slot = hash & mask
-        while slots[slot] != 0 {
-            let index = Int(slots[slot]) - 1
-            if names[index].hash == hash, isSame(index, name) { return index }
-            slot = (slot + 1) & mask
+        let part = Slot.part(of: hash)
+        var position = hash & mask
+        while true {
+            let slot = slots[position]
+            if slot.index < 0 { return nil }
+            if slot.hash == part, isSame(Int(slot.index), name) { return Int(slot.index) }
+            position = (position + 1) & mask
         }
-        return nil
     }
 
     private func isSame(_ index: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -159,11 +189,12 @@ struct NameIndex: Sendable {
     mutating func add(_ name: UnsafeBufferPointer<UInt8>, _ hash: Int, describedAs described: Name? = nil) -> Int {
         let index = names.count
         if index == 0 {
-            names.reserveCapacity(slots.count / 4)
-            bytes.reserveCapacity(slots.count * 2)
-            ends.reserveCapacity(slots.count / 4)
+            if slots.isEmpty { slots = ContiguousArray(repeating: .empty, count: 32) }
+            names.reserveCapacity(slots.count / 2)
+            bytes.reserveCapacity(slots.count * 4)
+            ends.reserveCapacity(slots.count / 2)
         }
-        names.append(described ?? Name(String(decoding: name, as: UTF8.self), hash: hash))
+        names.append(described ?? Self.named(name, hash))
         bytes.append(contentsOf: name)
         ends.append(Int32(truncatingIfNeeded: bytes.count))
         if names.count * 2 > slots.count { grow() } else { enter(index) }
@@ -172,13 +203,22 @@ struct NameIndex: Sendable {
 
     private mutating func enter(_ index: Int) {
         let mask = slots.count - 1
-        var slot = names[index].hash & mask
-        while slots[slot] != 0 { slot = (slot + 1) & mask }
-        slots[slot] = Int32(truncatingIfNeeded: index + 1)
+        let hash = names[index].hash
+        var position = hash & mask
+        while slots[position].index >= 0 { position = (position + 1) & mask }
+        slots[position] = Slot(hash: hash, index: index)
+    }
+
+    private static func named(_ name: UnsafeBufferPointer<UInt8>, _ hash: Int) -> Name {
+        let text = String(decoding: name, as: UTF8.self)
+        // The lexer makes names of no other ASCII than identifiers.
+        var union: UInt8 = 0
+        for byte in name { union |= byte }
+        return Name(text, hash: hash, isIdentifier: union < 0x80 || Name.isIdentifier(text))
     }
 
     private mutating func grow() {
-        slots = ContiguousArray(repeating: 0, count: slots.count * 2)
+        slots = ContiguousArray(repeating: .empty, count: slots.count * 2)
         for index in names.indices { enter(index) }
     }
 }

@@ -45,7 +45,7 @@ extension Parser {
         var deepest: Int32 = 0
         for statement in pendingStatements[mark...] { deepest = max(deepest, tree.statements[statement].depth) }
         let run = tree.statementLists.add(pendingStatements[mark...])
-        pendingStatements.removeSubrange(mark...)
+        pendingStatements.removeLast(pendingStatements.count - mark)
         return Body(statements: run, depth: deepest + 1)
     }
 

@@ -1,7 +1,7 @@
 /// Reads tokens into a tree.
 ///
 /// A problem inside one tag is recorded and reading goes on behind that tag, so that one run finds all of them.
-struct Parser {
+struct Parser: ~Copyable {
     let source: TemplateSource
     let tokens: ContiguousArray<Token>
     let nestingLimit: Int
@@ -47,9 +47,7 @@ struct Parser {
         nestingLimit = options.limits.nestingDepth
         var lexer = Lexer(source, options: options)
         lexer.tokenize()
-        tokens = lexer.tokens
-        problems = lexer.problems
-        tree.names = lexer.names
+        (tokens, problems, tree.names) = lexer.results()
         tree.expressions.reserve(tokens.count / 2)
         tree.expressionLists.reserve(tokens.count / 8)
         tree.statements.reserve(tokens.count / 8)
@@ -217,7 +215,7 @@ struct Parser {
     mutating func takeExpressions(since mark: Int) -> Run<ExpressionID> {
         guard mark < pendingExpressions.count else { return .empty }
         let run = tree.expressionLists.add(pendingExpressions[mark...])
-        pendingExpressions.removeSubrange(mark...)
+        pendingExpressions.removeLast(pendingExpressions.count - mark)
         return run
     }
 }

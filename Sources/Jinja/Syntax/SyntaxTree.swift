@@ -1,6 +1,6 @@
 /// A template as a tree, node by node in pools. The parser fills it; the compiler settles what names mean, in place;
 /// the evaluator runs it.
-struct SyntaxTree: Sendable {
+struct SyntaxTree: ~Copyable, Sendable {
     var names = NameTable()
 
     var expressions = Pool<Expression>()
@@ -45,6 +45,24 @@ struct SyntaxTree: Sendable {
     var assignsLoop = false
 
     func text(_ word: Word) -> String { names[word.name].text }
+
+    /// A tree with the expressions of this one alone. A tree is moved and never copied, because a copy counts a
+    /// reference for every pool: this is for the few expressions that are evaluated while a template is compiled.
+    func expressionsAlone() -> SyntaxTree {
+        var copy = SyntaxTree()
+        copy.names = names
+        copy.expressions = expressions
+        copy.expressionLists = expressionLists
+        copy.constants = constants
+        copy.failures = failures
+        copy.chains = chains
+        copy.operators = operators
+        copy.slices = slices
+        copy.arguments = arguments
+        copy.namedArguments = namedArguments
+        copy.applications = applications
+        return copy
+    }
 }
 
 extension SyntaxTree {

@@ -66,10 +66,8 @@ struct TemplateSource: Sendable {
         return bytes.withUnsafeBufferPointer { buffer in
             var position = 0
             while position < buffer.count {
-                if buffer[position] < 0x80 {
-                    position += 1
-                    continue
-                }
+                position = ByteSearch.skipASCII(in: buffer, from: position)
+                if position == buffer.count { return nil }
                 let rest = UnsafeBufferPointer(rebasing: buffer[position..<min(position + 4, buffer.count)])
                 var decoder = UTF8.ForwardParser()
                 var iterator = rest.makeIterator()

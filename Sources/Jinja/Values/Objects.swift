@@ -22,7 +22,15 @@ final class FunctionObject: Object {
 
     var typeName: String { "function" }
     var isCallable: Bool { true }
-    func printed() throws -> String { "<function \(definition.name)>" }
+    func printed() throws -> String {
+        Self.classNames[definition.name].map { "<class '\($0)'>" } ?? "<function \(definition.name)>"
+    }
+
+    /// The functions that are classes in Python, by what they print.
+    private static let classNames = [
+        "range": "range", "dict": "dict", "cycler": "jinja2.utils.Cycler", "joiner": "jinja2.utils.Joiner",
+        "namespace": "jinja2.utils.Namespace",
+    ]
 
     func call(_ arguments: CallArguments, in state: RenderState) throws -> Value {
         try definition.function(

@@ -55,7 +55,10 @@ public final class Undefined {
     }
 
     /// The error of using it.
-    var error: EvaluationError { EvaluationError(.undefined, message) }
+    var error: EvaluationError {
+        owner == nil && hint == nil
+            ? EvaluationError(missingVariable: name, message) : EvaluationError(.undefined, message)
+    }
 
     /// Fails when it is strict.
     func requireLenient() throws {

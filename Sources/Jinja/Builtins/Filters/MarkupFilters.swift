@@ -45,7 +45,7 @@ enum MarkupFilters {
 
     private static func urlize(_ value: Value, _ arguments: Arguments) throws -> Value {
         var relations = Set(
-            try arguments.optional(3).map { _ in Text.words(try arguments.text(3)) } ?? [])
+            try arguments.flag(3) ? Text.words(try arguments.text(3)) : [])
         if try arguments.flag(1) { relations.insert("nofollow") }
         relations.insert("noopener")
         let schemes = try arguments.optional(4)?.elements().map { try $0.printed() } ?? []
@@ -54,7 +54,7 @@ enum MarkupFilters {
         }
         let urlizer = Urlizer(
             limit: try arguments.optionalInteger(0), relation: relations.sorted().joined(separator: " "),
-            target: try arguments.optional(2).map { _ in try arguments.text(2) }, schemes: schemes)
+            target: try arguments.flag(2) ? try arguments[2].printed() : nil, schemes: schemes)
         let result = urlizer.urlize(try HTML.escaped(value))
         return arguments.state.escape == .none ? .string(result) : .markup(result)
     }

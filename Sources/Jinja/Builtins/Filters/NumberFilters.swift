@@ -81,9 +81,13 @@ enum NumberFilters {
         case .int: return value
         case .bool(let flag): return .int(flag ? 1 : 0)
         case .double(let number):
-            return Int(exactly: number.rounded(.towardZero)).map { .int($0) } ?? arguments[0]
+            if number.isNaN { return arguments[0] }
+            guard let whole = Int(exactly: number.rounded(.towardZero)) else {
+                throw EvaluationError.value("the number does not fit a 64-bit integer")
+            }
+            return .int(whole)
         case .string(let text), .markup(let text):
-            if let number = NumberParsing.integer(text, base: try arguments.integer(1)) {
+            if let base = arguments[1].integerValue, let number = NumberParsing.integer(text, base: base) {
                 return .int(number)
             }
             guard let number = NumberParsing.float(text), number.isFinite else { return arguments[0] }

@@ -84,25 +84,31 @@ enum SequenceFilters {
     }
 
     private static func batch(_ value: Value, _ arguments: Arguments) throws -> Value {
-        let size = try arguments.integer(0)
+        // Python compares the length of a row with whatever was given; only filling up needs an integer.
+        if case .undefined(let undefined) = arguments[0] { try undefined.requireLenient() }
+        let limit = arguments[0]
+        let size = limit.number?.doubleValue
         let fill = arguments.optional(1)
         let items = try value.elements()
         try arguments.state.requireLength(items.count)
-        if fill != nil, size > 0 { try arguments.state.requireLength(size) }
+        if fill != nil, let size = limit.integerValue, size > 0 { try arguments.state.requireLength(size) }
         return .object(
             GeneratorObject("batch") {
                 var result: ContiguousArray<Value> = []
                 var row: ContiguousArray<Value> = []
                 for item in items {
-                    if row.count == size {
+                    if let size, Double(row.count) == size {
                         result.append(.list(ListValue(row)))
                         row = []
                     }
                     row.append(item)
                 }
                 if !row.isEmpty {
-                    if let fill, row.count < size {
-                        row += ContiguousArray(repeating: fill, count: size - row.count)
+                    if let fill {
+                        guard let size = limit.integerValue else {
+                            throw EvaluationError.type("`linecount` has to be an integer, not '\(limit.typeName)'")
+                        }
+                        if size > row.count { row += ContiguousArray(repeating: fill, count: size - row.count) }
                     }
                     result.append(.list(ListValue(row)))
                 }
@@ -154,7 +160,7 @@ enum SequenceFilters {
         }
         let items = try value.elements()
         try arguments.state.charge(items: items.count)
-        let sorted = try Sorting.sorted(items, reverse: arguments.flag(0)) { item in
+        let sorted = try Sorting.sorted(items, reverse: arguments.integer(0) != 0) { item in
             let keys = try paths.map { path in
                 let key = try path.value(of: item)
                 return isCaseSensitive ? key : key.ignoringCase
@@ -175,7 +181,7 @@ enum SequenceFilters {
             throw EvaluationError.value("You can only sort by either \"key\" or \"value\"")
         }
         let isCaseSensitive = try arguments.flag(0)
-        let sorted = try Sorting.sorted(mapping.entries, reverse: arguments.flag(2)) { entry in
+        let sorted = try Sorting.sorted(mapping.entries, reverse: arguments.integer(2) != 0) { entry in
             let key = try entry.elements()[by == "key" ? 0 : 1]
             return isCaseSensitive ? key : key.ignoringCase
         }

@@ -111,9 +111,8 @@ enum TextFilters {
 
     private static func truncate(_ value: Value, _ arguments: Arguments) throws -> Value {
         let length = try arguments.integer(0)
-        let end = try arguments.text(2)
+        let endLength = try arguments[2].length()
         let leeway = try arguments.optionalInteger(3) ?? 5
-        let endLength = Text.length(end)
         guard length >= endLength else {
             throw EvaluationError.value("expected length >= \(endLength), got \(length)")
         }
@@ -123,19 +122,19 @@ enum TextFilters {
         let scalars = Text.scalars(try value.requireText("truncate"))
         var cut = Array(scalars.prefix(length - endLength))
         if try !arguments.flag(1), let space = cut.lastIndex(of: " ") { cut = Array(cut[..<space]) }
-        let result = Text.string(cut) + end
+        let result = Text.string(cut) + (try arguments.text(2))
         return value.isMarkup
             ? .markup(Text.string(cut) + (try HTML.escaped(arguments[2]))) : .string(result)
     }
 
     private static func wordwrap(_ value: Value, _ arguments: Arguments) throws -> Value {
+        let text = try value.requireText("wordwrap")
         let width = try arguments.integer(0)
         guard width > 0 else { throw EvaluationError.value("invalid width \(width) (must be > 0)") }
         let newline = arguments.state.environment.options.newlineSequence
         let separator = try arguments.optional(2).map { _ in try arguments.text(2) } ?? newline
         let wrapper = WordWrapper(
             width: width, breaksLongWords: try arguments.flag(1), breaksOnHyphens: try arguments.flag(3))
-        let text = try value.requireText("wordwrap")
         try arguments.state.charge(repeating: separator.utf8.count + 1, times: text.utf8.count)
         let lines = Text.lines(text).map { wrapper.wrap($0).joined(separator: separator) }
         return .string(lines.joined(separator: separator))

@@ -28,8 +28,12 @@ struct Urlizer {
         var (head, middle, tail) = Self.divide(word)
         Self.balance(&middle, &tail)
         let shown =
-            limit.map {
-                Text.length(middle) > $0 ? Text.string(middle.unicodeScalars.prefix($0)) + "..." : middle
+            limit.map { limit in
+                let length = Text.length(middle)
+                guard length > limit else { return middle }
+                // A negative limit leaves out as many at the end, as Python's slices do.
+                let kept = limit < 0 ? max(0, length &+ limit) : limit
+                return Text.string(middle.unicodeScalars.prefix(kept)) + "..."
             } ?? middle
         if WebAddress.matches(middle) {
             let address =

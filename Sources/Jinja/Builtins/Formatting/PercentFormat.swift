@@ -56,11 +56,16 @@ enum PercentFormat {
 
         private mutating func directive(_ rest: inout ArraySlice<Unicode.Scalar>) throws -> String {
             var named: Value?
+            if rest.first == "%" {
+                rest.removeFirst()
+                return "%"
+            }
             if rest.first == "(" {
                 guard let end = rest.firstIndex(of: ")") else {
                     throw EvaluationError.value("incomplete format key")
                 }
                 let name = Text.string(rest[(rest.startIndex + 1)..<end])
+                if case .undefined(let undefined) = values { throw undefined.error }
                 guard case .dict(let mapping) = values else {
                     throw EvaluationError.type("format requires a mapping")
                 }
@@ -73,7 +78,6 @@ enum PercentFormat {
             }
             let spec = try specification(&rest)
             guard let type = rest.popFirst() else { throw EvaluationError.value("incomplete format") }
-            if type == "%" { return "%" }
             return try convert(try named ?? argument(), type, spec)
         }
 
@@ -168,6 +172,9 @@ enum PercentFormat {
         }
 
         private func character(_ value: Value, _ spec: FormatSpecification) throws -> String {
+            var spec = spec
+            spec.fill = " "
+            if spec.alignment == "=" { spec.alignment = ">" }
             if let text = value.stringValue, Text.length(text) == 1 {
                 return try spec.padded(text, default: ">", state)
             }

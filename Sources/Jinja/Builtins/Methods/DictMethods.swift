@@ -15,9 +15,12 @@ enum DictMethods {
             return .object(DictView(DictView.Kind(rawValue: name) ?? .items, mapping))
         case "get": return try get(mapping, arguments, state)
         case "copy":
+            _ = try Methods.bind(.none, arguments, name, state)
             try state.charge(items: mapping.count)
             return .dict(mapping.copy())
-        case "clear": mapping.removeAll()
+        case "clear":
+            _ = try Methods.bind(.none, arguments, name, state)
+            mapping.removeAll()
         case "setdefault":
             let bound = try Methods.bind(
                 Signature([.required("key"), .optional("default")]), arguments, name, state)
@@ -49,6 +52,7 @@ enum DictMethods {
         _ name: String, _ mapping: DictValue, _ arguments: CallArguments, _ state: RenderState
     ) throws -> Value {
         if name == "popitem" {
+            _ = try Methods.bind(.none, arguments, name, state)
             guard let key = mapping.keys.last, let value = mapping.remove(key) else {
                 throw EvaluationError.value("popitem(): dictionary is empty")
             }

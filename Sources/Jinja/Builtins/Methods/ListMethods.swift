@@ -30,18 +30,23 @@ enum ListMethods {
                 throw EvaluationError.value("list.remove(x): x not in list")
             }
             list.items.remove(at: index)
-        case "clear": list.items = []
+        case "clear":
+            _ = try Methods.bind(.none, arguments, name, state)
+            list.items = []
         case "copy":
+            _ = try Methods.bind(.none, arguments, name, state)
             try state.charge(items: list.items.count)
             return .list(ListValue(list.items))
-        case "reverse": list.items.reverse()
+        case "reverse":
+            _ = try Methods.bind(.none, arguments, name, state)
+            list.items.reverse()
         case "sort":
             guard arguments.positional.isEmpty else {
                 throw EvaluationError.type("method `sort` takes no positional arguments")
             }
             let bound = try Methods.bind(
                 Signature([.optional("key"), .optional("reverse", false)]), arguments, name, state)
-            list.items = try Sorting.sorted(list.items, reverse: bound.flag(1)) { $0 }
+            list.items = try Sorting.sorted(list.items, reverse: bound.integer(1) != 0) { $0 }
         default: return try Methods.search(name, list.items, arguments, "list", state)
         }
         return .none

@@ -38,9 +38,9 @@ enum Methods {
         _ name: String, _ items: ContiguousArray<Value>, _ arguments: CallArguments, _ type: String,
         _ state: RenderState
     ) throws -> Value {
-        let bound = try bind(
-            Signature([.required("value"), .optional("start"), .optional("stop")]), arguments, name, state
-        )
+        let hasBounds = name == "index" && type != "range"
+        let bounds: [Signature.Parameter] = hasBounds ? [.optional("start"), .optional("stop")] : []
+        let bound = try bind(Signature([.required("value")] + bounds), arguments, name, state)
         if name == "count" {
             return .int(try items.reduce(into: 0) { if try $1.isEqual(to: bound[0]) { $0 += 1 } })
         }

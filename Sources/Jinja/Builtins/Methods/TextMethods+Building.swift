@@ -7,7 +7,7 @@ extension TextMethods.Call {
             return wrap(Text.stripped(text, characters, left: name != "rstrip", right: name != "lstrip"))
         case "split", "rsplit": return try split()
         case "splitlines":
-            let keepEnds = try bind([.optional("keepends", false)]).flag(0)
+            let keepEnds = try bind([.optional("keepends", false)]).integer(0) != 0
             return .list(Text.lines(text, keepEnds: keepEnds).map { wrap($0) })
         case "join": return try join()
         case "replace":
