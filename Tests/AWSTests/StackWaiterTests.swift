@@ -48,11 +48,31 @@ import Testing
     @Test func nestedStacksAreNoEnd() async throws {
         let nested = "e1 AWS::CloudFormation::Stack CREATE_COMPLETE other"
         let transport = ScriptedTransport([
-            events([nested]), events(["e2 AWS::CloudFormation::Stack CREATE_COMPLETE", nested]),
-            stack("CREATE_COMPLETE"),
+            events([nested]), events([], in: "other"),
+            events(["e2 AWS::CloudFormation::Stack CREATE_COMPLETE", nested]), stack("CREATE_COMPLETE"),
         ])
         let seen = try await follow(StackWaiter(goal: .creation, stackID: Self.id), transport)
         #expect(seen == ["e1", "e2", "CREATE_COMPLETE"])
+        #expect(transport.remaining == 0)
+    }
+
+    @Test func nestedStacksAreAskedForOnlyWhileTheyAreUnderWay() async throws {
+        let began = "e1 AWS::CloudFormation::Stack CREATE_IN_PROGRESS other"
+        let ended = "e2 AWS::CloudFormation::Stack CREATE_COMPLETE other"
+        let inner = "n1 A CREATE_IN_PROGRESS"
+        let transport = ScriptedTransport([
+            events([began]), events([inner], in: "other"),
+            events([began]), events(["n2 AWS::CloudFormation::Stack CREATE_IN_PROGRESS deep", inner], in: "other"),
+            events(["d1 B CREATE_COMPLETE"], in: "deep"),
+            events([ended, began]), events(["d1 B CREATE_COMPLETE"], in: "deep"),
+            events(["n3 AWS::CloudFormation::Stack CREATE_COMPLETE deep"], in: "other"),
+            events(["e3 A CREATE_COMPLETE", ended]), events(["d1 B CREATE_COMPLETE"], in: "deep"),
+            events(["e4 AWS::CloudFormation::Stack CREATE_COMPLETE", "e3 A CREATE_COMPLETE"]),
+            stack("CREATE_COMPLETE"),
+        ])
+        let seen = try await follow(StackWaiter(goal: .creation, stackID: Self.id), transport)
+        #expect(seen == ["e1", "n1", "n2", "d1", "e2", "n3", "e3", "e4", "CREATE_COMPLETE"])
+        #expect(transport.remaining == 0)
     }
 
     @Test func aStackThatIsGoneIsDeleted() async throws {
@@ -141,12 +161,14 @@ import Testing
     }
 
     /// Events written as `id type status [physical id]`, newest first.
-    private func events(_ lines: [String], next: String? = nil) -> ScriptedTransport.Step {
+    private func events(
+        _ lines: [String], in stackID: String = id, next: String? = nil
+    ) -> ScriptedTransport.Step {
         let members = lines.map { line in
             let words = line.split(separator: " ")
             let isStack = words[1] == "AWS::CloudFormation::Stack"
             let physicalID = words.count > 3 ? String(words[3]) : isStack ? Self.id : "p"
-            return "<member><EventId>\(words[0])</EventId><StackId>\(Self.id)</StackId>"
+            return "<member><EventId>\(words[0])</EventId><StackId>\(stackID)</StackId>"
                 + "<PhysicalResourceId>\(physicalID)</PhysicalResourceId><ResourceType>\(words[1])</ResourceType>"
                 + "<ResourceStatus>\(words[2])</ResourceStatus><Timestamp>2025-01-01T00:00:00Z</Timestamp></member>"
         }

@@ -13,6 +13,8 @@ struct NestedStackEvents {
     private var stacks: [String: Nested] = [:]
     /// When a parent began with a resource that is a stack.
     private var began: [String: String] = [:]
+    /// The stacks whose end a parent told of.
+    private var ended: Set<String> = []
 
     /// Takes in events of a parent, and adds what happened inside: all in the order of their times.
     mutating func complete(_ events: [StackEvent], _ client: AWSClient) async throws -> [StackEvent] {
@@ -23,7 +25,8 @@ struct NestedStackEvents {
         // A stack inside a stack inside a stack is known only when the one between has told of it.
         while let id = stacks.filter({ !$0.value.isOver && !asked.contains($0.key) }).keys.min() {
             asked.insert(id)
-            let isLast = Self.isOver(id, in: all)
+            // What is asked for after the parent has told of the end is all that there is.
+            let isLast = ended.contains(id)
             let found = try await newEvents(of: id, client)
             register(found)
             all += found
@@ -54,16 +57,11 @@ struct NestedStackEvents {
             let since = began[key] ?? event.timestamp
             began[key] = isInProgress ? since : nil
             guard !id.isEmpty else { continue }
+            if isInProgress { ended.remove(id) } else { ended.insert(id) }
             let known = stacks[id]
             guard known == nil || (known?.isOver == true && isInProgress) else { continue }
             stacks[id] = Nested(since: since, knownEventID: known?.knownEventID)
         }
-    }
-
-    /// Whether the last that is known of a nested stack from its parent is an end.
-    private static func isOver(_ id: String, in events: [StackEvent]) -> Bool {
-        guard let last = events.last(where: { $0.isOfNestedStack && $0.physicalResourceID == id }) else { return false }
-        return !last.resourceStatus.hasSuffix("_IN_PROGRESS")
     }
 }
 
