@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import http.server
 import json
 import threading
@@ -129,7 +130,8 @@ def test_what_happens_inside_a_nested_stack_is_told(stackgen, aws, talk):
         pages = cloudformation.get_paginator("describe_stack_events").paginate(StackName=stack)
         known = [event["EventId"] for page in pages for event in page["StackEvents"]][::-1]
         assert [event["EventId"] for event in events if event["StackId"] == stack] == known
-    assert [event["Timestamp"] for event in events] == sorted(event["Timestamp"] for event in events)
+    times = [datetime.datetime.fromisoformat(event["Timestamp"]) for event in events]
+    assert times == sorted(times)
 
 
 def test_the_first_cause_inside_a_nested_stack_is_the_one_that_is_told(stackgen, aws, talk):

@@ -1,18 +1,18 @@
-internal import Foundation
+import Foundation
 
 /// The events of the stacks inside a stack that is followed: each is asked for while it is under way, and once more
 /// when its end is seen.
 struct NestedStackEvents {
     private struct Nested {
-        /// When the parent began with it, as the service wrote it; what is older belongs to an earlier operation.
-        let since: String
+        /// When the parent began with it; what is older belongs to an earlier operation.
+        let since: Date
         var knownEventID: String?
         var isOver = false
     }
 
     private var stacks: [String: Nested] = [:]
     /// When a parent began with a resource that is a stack.
-    private var began: [String: String] = [:]
+    private var began: [String: Date] = [:]
     /// The stacks whose end a parent told of.
     private var ended: Set<String> = []
 
@@ -32,9 +32,7 @@ struct NestedStackEvents {
             all += found
             stacks[id]?.isOver = isLast
         }
-        return all.enumerated().sorted {
-            ($0.element.timestamp, $0.offset) < ($1.element.timestamp, $1.offset)
-        }.map(\.element)
+        return StackEvent.byTime(all)
     }
 
     private mutating func newEvents(of id: String, _ client: AWSClient) async throws -> [StackEvent] {
@@ -42,7 +40,7 @@ struct NestedStackEvents {
         do {
             let events = try await client.stackEvents(of: id, after: nested.knownEventID)
             stacks[id]?.knownEventID = events.last?.id ?? nested.knownEventID
-            return events.filter { $0.timestamp >= nested.since }
+            return events.filter { $0.moment >= nested.since }
         } catch let error as AWSServiceError where error.isStackMissing {
             stacks[id]?.isOver = true
             return []
@@ -54,7 +52,7 @@ struct NestedStackEvents {
         for event in events where event.isOfNestedStack {
             let (key, id) = (event.stackID + "/" + event.logicalResourceID, event.physicalResourceID)
             let isInProgress = event.resourceStatus.hasSuffix("_IN_PROGRESS")
-            let since = began[key] ?? event.timestamp
+            let since = began[key] ?? event.moment
             began[key] = isInProgress ? since : nil
             guard !id.isEmpty else { continue }
             if isInProgress { ended.remove(id) } else { ended.insert(id) }
@@ -68,4 +66,13 @@ struct NestedStackEvents {
 extension StackEvent {
     /// Whether it tells of a stack inside this one.
     public var isOfNestedStack: Bool { resourceType == "AWS::CloudFormation::Stack" && !isOfStackItself }
+
+    /// When it happened; before everything where the service wrote no time. The text of a time does not order: the
+    /// fraction of a second is left out where there is none.
+    fileprivate var moment: Date { date ?? .distantPast }
+
+    /// Events in the order of their times; those of the same time stay in the order in which they came.
+    public static func byTime(_ events: [StackEvent]) -> [StackEvent] {
+        events.enumerated().sorted { ($0.element.moment, $0.offset) < ($1.element.moment, $1.offset) }.map(\.element)
+    }
 }

@@ -23,17 +23,10 @@ public enum StackHistory {
             for id in nested where !id.isEmpty {
                 events += try await client.stackEvents(of: id)
             }
-            if !nested.isEmpty { events = Self.byTime(events) }
+            if !nested.isEmpty { events = StackEvent.byTime(events) }
             if onlyFailures { events = events.filter { $0.resourceStatus.hasSuffix("_FAILED") } }
             return limit.map { Array(events.suffix($0)) } ?? events
         }
-    }
-
-    /// In the order of their times; events of the same time stay in the order in which they were told.
-    private static func byTime(_ events: [StackEvent]) -> [StackEvent] {
-        events.enumerated().sorted {
-            ($0.element.timestamp, $0.offset) < ($1.element.timestamp, $1.offset)
-        }.map(\.element)
     }
 
     /// The outputs of a stack, by name.
