@@ -1,7 +1,8 @@
 """Times `validate` and `create --dry-run` of stackgen against what `hyp` does for the same folder.
 
 `hyp create` has no dry run: measured is its whole way to the call, the call itself answered at once inside the process
-and its telemetry taken away, which is to its advantage.
+and its telemetry taken away, which is to its advantage. The last rows are the floor: how long a process takes that does
+nothing, and one of Python that does nothing, so that one sees how much of a time is the work itself.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ sys.argv = ["hyp", "validate"]
 from sagemaker.hyperpod.cli.hyp_cli import cli
 cli(standalone_mode=False)
 """
+VERSION = VALIDATE.replace('"validate"', '"--version"')
 CREATE = """
 import os, pathlib, sys; sys.path.insert(0, sys.argv[1]); import intercept; intercept.silence_telemetry()
 intercept.ZONES = {"us-east-2": ["use2-az1", "use2-az2"]}
@@ -61,6 +63,7 @@ def main() -> None:
         folder = Path(name) / "scaffold"
         subprocess.run([interpreter, str(HYP / "scaffold.py"), str(folder)], check=True, capture_output=True)
         rows = [
+            ("--version", [options.binary, "--version"], [interpreter, "-c", VERSION, str(HYP)]),
             ("validate", [options.binary, "validate"], [interpreter, "-c", VALIDATE, str(HYP)]),
             ("create --dry-run", [options.binary, "create", "--dry-run", "--region", "us-east-2"],
              [interpreter, "-c", CREATE, str(HYP)]),
@@ -68,7 +71,11 @@ def main() -> None:
         print("| command | stackgen | hyp | ratio |\n|---|---|---|---|")
         for title, ours, theirs in rows:
             mine, its = median(ours, folder, options.runs), median(theirs, folder, max(3, options.runs // 2))
-            print(f"| `{title}` | {mine * 1000:.1f} ms | {its * 1000:.0f} ms | {its / mine:.0f}x |")
+            print(f"| `{title}` | {mine * 1000:.1f} ms | {its * 1000:.0f} ms | {its / mine:.0f}x |", flush=True)
+        nothing = median(["/bin/true"], folder, options.runs)
+        python_alone = median([interpreter, "-c", "pass"], folder, options.runs)
+        print(f"| a process that does nothing | {nothing * 1000:.1f} ms | {python_alone * 1000:.1f} ms | |")
+        print(f"\nMedians of {options.runs} runs for one folder straight from `hyp init cluster-stack`.")
 
 
 if __name__ == "__main__":

@@ -108,6 +108,23 @@ def test_creating_again_makes_no_second_stack(stackgen, aws, folder):
     assert [stack["StackName"] for stack in stacks] == [first["stack_name"]]
 
 
+def test_diff_and_update(stackgen, aws, folder):
+    """What differs is said parameter by parameter, and an update takes it to the stack."""
+    region = ("--region", "us-east-2")
+    stackgen("create", str(folder), *region, "--wait")
+    assert "no differences" in stackgen("diff", str(folder), *region).out
+    assert "no differences" in stackgen("diff", str(folder), *region, "--offline").out
+    stackgen("configure", "--folder", str(folder), "vpc_cidr=10.9.0.0/16")
+    for where in ([], ["--offline"]):
+        differing = stackgen("diff", str(folder), *region, *where, "--output", "json", expect=3).json()
+        assert differing["parameters"] == [{"name": "VpcCIDR", "was": "10.192.0.0/16", "now": "10.9.0.0/16"}]
+    assert "VpcCIDR: 10.192.0.0/16 -> 10.9.0.0/16\n" in stackgen("diff", str(folder), *region, expect=3).out
+    stackgen("update", str(folder), *region, "--wait", "--yes")
+    stack = aws.client("cloudformation", "us-east-2").describe_stacks()["Stacks"][0]
+    assert {"ParameterKey": "VpcCIDR", "ParameterValue": "10.9.0.0/16"} in stack["Parameters"]
+    assert "no differences" in stackgen("diff", str(folder), *region).out
+
+
 def test_reset_keeps_the_comments(stackgen, folder):
     """Values go back to their defaults; the words that a person wrote stay."""
     config = folder / "config.yaml"

@@ -42,6 +42,9 @@ struct DiffCommand: AsyncParsableCommand {
     private func text(_ report: StackDiff.Report) -> String {
         var text = report.hasDifferences ? "" : "no differences\n"
         if !report.changes.changes.isEmpty { text += ChangeText.text(report.changes) }
+        for change in report.parameters {
+            text += "\(change.name): \(change.was ?? "(none)") -> \(change.now ?? "(none)")\n"
+        }
         if !report.sections.isEmpty {
             text += "other parts of the template: \(report.sections.joined(separator: ", "))\n"
         }

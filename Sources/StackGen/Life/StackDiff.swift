@@ -24,12 +24,15 @@ public enum StackDiff {
         public var settings: [String]
         /// The parts of the template besides resources that differ: `Outputs`, `Description` and so on.
         public var sections: [String]
+        /// The parameters that differ; only a hosted stack has any.
+        public var parameters: [ParameterChange] = []
         /// How the resources differ from the template of the stack, where that was asked for.
         public var drift: StackDrift.Report?
 
         /// Whether anything differs.
         public var hasDifferences: Bool {
-            !changes.changes.isEmpty || !settings.isEmpty || !sections.isEmpty || drift?.isDrifted == true
+            !changes.changes.isEmpty || !settings.isEmpty || !sections.isEmpty || !parameters.isEmpty
+                || drift?.isDrifted == true
         }
     }
 
@@ -41,11 +44,6 @@ public enum StackDiff {
     ) async throws -> Report {
         let compilation = try Compiler.compile(
             request.project, region: HostedCompiler.region(request.project, request.connection, host))
-        guard compilation.config.hosted == nil else {
-            throw WorkflowError(
-                .usage, "the template of a hosted stack is AWS's own, and there is nothing here to compare it with",
-                advice: ["what CloudFormation would change: stackgen update --no-execute"])
-        }
         let settings = SubmissionSettings(compilation.stack, name: request.stackName)
         return try await WorkflowError.wrapping {
             switch base {
@@ -74,6 +72,11 @@ public enum StackDiff {
             SourceFile(
                 name: "\(last.name)/\(RunFile.evaluatedTemplate)", bytes: try last.read(RunFile.evaluatedTemplate)))
         let recorded = try last.request()
+        if compilation.config.hosted != nil {
+            return try HostedDiff.report(
+                compilation, recorded: old, base: last.name, name: settings.name,
+                settings: settings.differences(from: DeployedOptions(recorded)))
+        }
         return report(
             compilation, old, base: last.name, name: settings.name,
             settings: settings.differences(from: DeployedOptions(recorded)))
@@ -88,9 +91,11 @@ public enum StackDiff {
         let stack = try await reference.own(client)
         let text = try await client.send(GetTemplateInput(stackName: stack.id))
         let old = try EvaluatedTemplate(SourceFile(name: "the deployed template", text: text))
-        var report = report(
-            compilation, old, base: stack.id, name: settings.name,
-            settings: settings.differences(from: try await settings.deployed(stack, client)))
+        let differences = settings.differences(from: try await settings.deployed(stack, client))
+        var report =
+            compilation.config.hosted == nil
+            ? report(compilation, old, base: stack.id, name: settings.name, settings: differences)
+            : try HostedDiff.report(compilation, deployed: stack, old, name: settings.name, settings: differences)
         if detectsDrift { report.drift = try await StackDrift.detect(reference, host: host) }
         return report
     }
