@@ -89,6 +89,11 @@ let package = Package(
             name: "jinja-fuzzer", dependencies: ["Jinja", "Diagnostics"], path: "Tests/JinjaFuzzer",
             swiftSettings: settings),
 
+        // Measures the simulator of task governance (Benchmarks/governance/run).
+        .executableTarget(
+            name: "governance-benchmark", dependencies: ["Governance"], path: "Benchmarks/governance",
+            exclude: ["run"], swiftSettings: settings),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["Diagnostics"], exclude: ["Cases"], swiftSettings: settings),

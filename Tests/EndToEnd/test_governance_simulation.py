@@ -41,6 +41,7 @@ def test_why_tells_who_and_by_which_rule(stackgen):
     assert "of it 4 borrowed from team-b (4 idle)" in run.out
     assert "suspended by team-b/team-b-qwen3-training-prio (priority 70): reclamation within the cohort" in run.out
     assert "needs 8 nvidia.com/gpu of ml.g5.12xlarge; team-a owns 4, uses 0, may borrow 4 more" in run.out
+    assert "team-b uses 4 of its 4 (team-b-qwen3-training-prio)" in run.out
 
 
 def test_reports_compare_and_sweep(stackgen, tmp_path):
@@ -68,7 +69,9 @@ def test_replay_answers_one_cycle(stackgen):
     case = json.loads(case.read_text(encoding="utf-8"))
     answer = stackgen("governance", "replay", "--json", stdin=json.dumps(case["input"])).json()
     assert answer["preempted"] == case["expected"]["preempted"]
-    stackgen("governance", "replay", "--json", stdin="[", expect=2)
+    problem = stackgen("governance", "replay", "--json", stdin="[", expect=2).json()
+    assert problem == {"error": {"message": "this is no JSON", "path": ""}}
+    assert stackgen("governance", "replay", "--json", stdin="{}").json() == {"admitted": [], "pending": [], "preempted": []}
 
 
 def test_bad_jobs_are_said_at_their_places(stackgen, tmp_path):

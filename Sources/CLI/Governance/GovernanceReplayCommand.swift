@@ -21,6 +21,8 @@ struct GovernanceReplayCommand: ParsableCommand {
             let answer = try Replay.run(FileHandle.standardInput.readDataToEndOfFile())
             Console().output(Array(try answer.json()) + [UInt8(ascii: "\n")])
         } catch let problem as ReplayProblem {
+            // Who reads the answer reads why there is none, too.
+            Console().output(Array(try problem.json()) + [UInt8(ascii: "\n")])
             throw WorkflowError(.invalidInput, problem.description)
         }
     }

@@ -4,7 +4,8 @@
 /// kubernetes-sigs/kueue: pkg/cache/scheduler/resource_node.go. A part of a node's quota that its lending limit
 /// withholds is its *local* quota: nobody above sees it, and usage up to it is not passed upwards.
 ///
-/// A class, so that asking it something copies nothing.
+/// A class, so that asking it something copies nothing; nothing in it is read while it is written, so that is not
+/// checked at every access.
 final class QuotaTree {
     /// How many pairs each node has numbers for.
     let width: Int
@@ -19,18 +20,18 @@ final class QuotaTree {
     let heights: [Int]
     let weights: [Double]
     /// Whether a node has quota for a pair, or a node below it has.
-    private(set) var isDefined: [Bool]
-    private(set) var nominal: [Int64]
+    @exclusivity(unchecked) private(set) var isDefined: [Bool]
+    @exclusivity(unchecked) private(set) var nominal: [Int64]
     /// The quota of a node and what the nodes below it lend.
-    private(set) var subtree: [Int64]
-    private(set) var local: [Int64]
+    @exclusivity(unchecked) private(set) var subtree: [Int64]
+    @exclusivity(unchecked) private(set) var local: [Int64]
     /// What may be lent, where that is limited.
-    private var lending: [Int: Int64] = [:]
+    @exclusivity(unchecked) private var lending: [Int: Int64] = [:]
     /// What may be borrowed; `Int64.max` for no limit.
-    private(set) var borrowing: [Int64]
-    private(set) var usage: [Int64]
+    @exclusivity(unchecked) private(set) var borrowing: [Int64]
+    @exclusivity(unchecked) private(set) var usage: [Int64]
     /// What the children of each cohort could ever get of each resource.
-    private(set) var lendable: [[Double]]
+    @exclusivity(unchecked) private(set) var lendable: [[Double]]
 
     /// Whether any node withholds quota from others.
     var hasLendingLimits: Bool { !lending.isEmpty }

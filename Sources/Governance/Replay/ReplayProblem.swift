@@ -1,9 +1,18 @@
+public import Foundation
+
 /// Why a replay's input cannot be used.
 public struct ReplayProblem: Error, Sendable, Equatable, CustomStringConvertible {
     /// Where: `cluster_queues[0].preemption`.
     public let path: String
     /// What is wrong there, in one sentence.
     public let message: String
+
+    /// The problem as JSON: `{"error": {"message": …, "path": …}}`.
+    public func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(["error": ["message": message, "path": path]])
+    }
 
     /// The place and what is wrong there.
     public var description: String { path.isEmpty ? message : "\(path): \(message)" }

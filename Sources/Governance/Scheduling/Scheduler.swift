@@ -5,19 +5,19 @@
 final class Scheduler {
     let options: KueueOptions
     let table: PairTable
-    private(set) var queues: [CompiledQueue]
-    private(set) var shapes: [CompiledShape] = []
-    private(set) var tree: QuotaTree
+    @exclusivity(unchecked) private(set) var queues: [CompiledQueue]
+    @exclusivity(unchecked) private(set) var shapes: [CompiledShape] = []
+    @exclusivity(unchecked) private(set) var tree: QuotaTree
     let workloads = WorkloadTable()
     /// The share of each queue with what it uses now; kept only where shares matter.
-    private(set) var shares: [Share]
+    @exclusivity(unchecked) private(set) var shares: [Share]
     /// The highest share that each queue can have with one workload less; nil where that is not known.
-    private var sharesAfter: [Share?]
+    @exclusivity(unchecked) private var sharesAfter: [Share?]
     /// The workloads with quota of each queue, in no particular order.
-    private(set) var admitted: [[Int32]]
+    @exclusivity(unchecked) private(set) var admitted: [[Int32]]
 
     /// Whether it does not matter how far up an entry of the cycle borrows.
-    var isOrderOfNoMatter = false
+    @exclusivity(unchecked) var isOrderOfNoMatter = false
 
     private var shapeNumbers: [JobShape: Int] = [:]
 

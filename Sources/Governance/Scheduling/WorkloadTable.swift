@@ -11,27 +11,28 @@ struct Use: Hashable {
 
 /// What the scheduler knows of every workload: a row each, in columns, so that a million fits in little memory.
 ///
-/// A class, so that asking it something copies nothing.
+/// A class, so that asking it something copies nothing; nothing in it is read while it is written, so that is not
+/// checked at every access.
 final class WorkloadTable {
     /// The queue of each workload.
-    private(set) var queue: [Int32] = []
-    private(set) var priority: [Int32] = []
+    @exclusivity(unchecked) private(set) var queue: [Int32] = []
+    @exclusivity(unchecked) private(set) var priority: [Int32] = []
     /// When it was created; decides among equal priorities.
-    private(set) var created: [Int64] = []
+    @exclusivity(unchecked) private(set) var created: [Int64] = []
     /// When it got its quota; the youngest are evicted first.
-    var reserved: [Int64] = []
+    @exclusivity(unchecked) var reserved: [Int64] = []
     /// Its place among the unique ids: the last word where all else is equal.
-    private(set) var identity: [Int32] = []
-    private(set) var shape: [Int32] = []
+    @exclusivity(unchecked) private(set) var identity: [Int32] = []
+    @exclusivity(unchecked) private(set) var shape: [Int32] = []
     /// The number of its uses in `usages`; -1 while it has no quota.
-    var usage: [Int32] = []
+    @exclusivity(unchecked) var usage: [Int32] = []
     /// Its place among the admitted of its queue.
-    var slot: [Int32] = []
+    @exclusivity(unchecked) var slot: [Int32] = []
     /// Whether it was told to go and still holds its quota.
-    var isEvicted: [Bool] = []
+    @exclusivity(unchecked) var isEvicted: [Bool] = []
     /// Every distinct list of uses.
-    private(set) var usages: [[Use]] = []
-    private var numbersOfUsages: [[Use]: Int32] = [:]
+    @exclusivity(unchecked) private(set) var usages: [[Use]] = []
+    @exclusivity(unchecked) private var numbersOfUsages: [[Use]: Int32] = [:]
 
     var count: Int { queue.count }
 

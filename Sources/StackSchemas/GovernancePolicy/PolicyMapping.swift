@@ -29,7 +29,7 @@ struct PolicyMapping {
     private static let shared: Set = [
         "GOV006", "GOV007", "GOV008", "GOV009", "GOV010", "GOV011", "GOV020", "GOV021", "GOV022", "GOV023", "GOV024",
         "GOV025", "GOV026", "GOV027", "GOV028", "GOV029", "GOV030", "GOV031", "GOV032", "GOV033", "GOV034", "GOV035",
-        "GOV036", "GOV037", "GOV039", "GOV040", "GOV041", "GOV042", "GOV043", "GOV044", "GOV045", "GOV046", "GOV048",
-        "GOV049", "NET021",
+        "GOV036", "GOV037", "GOV038", "GOV039", "GOV040", "GOV041", "GOV042", "GOV043", "GOV044", "GOV045", "GOV046",
+        "GOV048", "GOV049", "NET021",
     ]
 }

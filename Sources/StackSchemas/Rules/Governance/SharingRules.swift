@@ -4,7 +4,7 @@ extension Rule {
     /// What sharing comes to when it is left to defaults, or cannot happen.
     static let sharing = [
         noWeights, defaultBorrowLimit, defaultPreemption, limitNeverBinds, unownedCapacity, preemptionWithoutFairShare,
-        teamNameTooLong, typeOfTemplatesOnly,
+        teamNameTooLong, unknownQuotaType, typeOfTemplatesOnly,
     ]
 
     private static let noWeights = Rule(
@@ -124,6 +124,16 @@ extension Rule {
             context.report(
                 "`\(team.name)` has \(team.name.text.count) characters, its namespace \(team.name.text.count + 12)",
                 at: list[index] / "name")
+        }
+    }
+
+    private static let unknownQuotaType = Rule(
+        "GOV038", .error, "Quotas name machine types that there are.",
+        because: "The API takes the types of a list, and refuses all others.",
+        source: "AWS docs: AWS::SageMaker::ComputeQuota", reads: ["task_governance.teams"]
+    ) { context in
+        for (path, amount) in context.amounts where amount.instanceType.facts == nil {
+            context.report("there is no machine type \(amount.instanceType)", at: path / "instance_type")
         }
     }
 
