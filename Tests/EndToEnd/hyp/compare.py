@@ -109,7 +109,8 @@ def reason_of_groups(ours: object, theirs: object) -> str | None:
     spelled = mangled(ours)
     if json.dumps(spelled) == json.dumps(theirs):
         return "keys of the SageMaker API keep their spelling"
-    if json.dumps(spelled) == json.dumps(unquoted(theirs)):
+    # Keys in snake case are those that hyp spells right.
+    if json.dumps(unquoted(theirs)) in (json.dumps(spelled), json.dumps(ours)):
         return "a number in quotes is sent as a number"
     return "keys that `<<` brings stand where they are brought" if spelled == unquoted(theirs) else None
 
