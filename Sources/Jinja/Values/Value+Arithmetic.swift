@@ -66,7 +66,7 @@ extension Value {
         case .multiply: result = one.multipliedReportingOverflow(by: two)
         case .divide:
             guard two != 0 else { throw EvaluationError.value("division by zero") }
-            return .double(Double(one) / Double(two))
+            return .double(FloatMath.quotient(one, two))
         case .floorDivide:
             guard two != 0 else { throw EvaluationError.value("integer division or modulo by zero") }
             result = one.dividedReportingOverflow(by: two)
@@ -151,6 +151,7 @@ extension Value {
         case (.markup(let one), .markup(let two)): return .markup(one + two)
         case (.markup(let one), .string(let two)): return .markup(one + HTML.escaped(two))
         case (.string(let one), .markup(let two)): return .markup(HTML.escaped(one) + two)
+        case (.markup, .undefined(let undefined)) where undefined.behavior == .chainable: return left
         case (.list(let one), .list(let two)):
             try state.charge(items: one.items.count + two.items.count)
             return .list(ListValue(one.items + two.items))

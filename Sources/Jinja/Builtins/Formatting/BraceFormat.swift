@@ -196,6 +196,9 @@ extension Value {
             guard isIndex else {
                 throw EvaluationError.type("\(typeName) indices must be integers or slices, not 'str'")
             }
+        case .object(let object) where object is NamespaceObject:
+            // Jinja looks for attributes where there is no item; `format` is Python's own and does not.
+            throw EvaluationError.type("'\(typeName)' object is not subscriptable")
         default: break
         }
         if let item = try subscripted(by: key) { return item }

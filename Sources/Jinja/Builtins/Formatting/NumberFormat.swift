@@ -56,7 +56,11 @@ enum NumberFormat {
         case "f", "F": body = fixed(value.magnitude, precision, keepsPoint: spec.isAlternate)
         case "%": body = fixed((value * 100).magnitude, precision, keepsPoint: spec.isAlternate) + "%"
         case "e", "E": body = exponential(value.magnitude, precision, keepsPoint: spec.isAlternate)
-        case "r": body = PythonText.float(value.magnitude)
+        case "r":
+            body = PythonText.float(value.magnitude)
+            if spec.isAlternate, !body.contains("."), let exponent = body.firstIndex(of: "e") {
+                body.insert(".", at: exponent)
+            }
         default:
             body = general(
                 value.magnitude, max(1, precision), keepsPoint: spec.type == nil, spec.isAlternate)

@@ -14,6 +14,8 @@ enum PercentFormat {
         let state: RenderState
         var next = 0
         var usesMapping = false
+        /// Whether the directive at hand names its value.
+        var isNamed = false
 
         mutating func format(_ text: ArraySlice<Unicode.Scalar>) throws -> String {
             var rest = text
@@ -76,6 +78,7 @@ enum PercentFormat {
                 named = value
                 rest = rest[(end + 1)...]
             }
+            isNamed = named != nil
             let spec = try specification(&rest)
             guard let type = rest.popFirst() else { throw EvaluationError.value("incomplete format") }
             return try convert(try named ?? argument(), type, spec)
@@ -102,7 +105,7 @@ enum PercentFormat {
             if spec.alignment == "<" { spec.fill = " " }
             if rest.first == "*" {
                 rest.removeFirst()
-                spec.width = try starred(&spec)
+                spec.width = try starredWidth(&spec)
             } else {
                 spec.width = try FormatSpecification.number(&rest) ?? 0
             }
@@ -110,7 +113,7 @@ enum PercentFormat {
                 rest.removeFirst()
                 if rest.first == "*" {
                     rest.removeFirst()
-                    spec.precision = max(0, try argument().integerValue ?? 0)
+                    spec.precision = max(0, try starred())
                 } else {
                     spec.precision = try FormatSpecification.number(&rest) ?? 0
                 }
@@ -121,10 +124,17 @@ enum PercentFormat {
             return spec
         }
 
-        private mutating func starred(_ spec: inout FormatSpecification) throws -> Int {
-            guard let width = try argument().integerValue else {
+        /// The number that `*` stands for. What a key names is the only argument of its directive, and `*` takes it.
+        private mutating func starred() throws -> Int {
+            guard !isNamed else { throw EvaluationError.type("not enough arguments for format string") }
+            guard let number = try argument().integerValue else {
                 throw EvaluationError.type("* wants int")
             }
+            return number
+        }
+
+        private mutating func starredWidth(_ spec: inout FormatSpecification) throws -> Int {
+            let width = try starred()
             if width < 0 { spec.alignment = "<" }
             guard width.magnitude <= 1_000_000 else {
                 throw EvaluationError.value("the width of a format is too large")
