@@ -78,7 +78,9 @@ extension Value {
             try two.requireLenient()
             return false
         case (.list(let one), .list(let two)):
-            return try one === two || Self.areEqual(one.items, two.items, depth: depth)
+            // Lists of different lengths are told apart at once, tuples only behind their items.
+            return try one === two
+                || one.items.count == two.items.count && Self.areEqual(one.items, two.items, depth: depth)
         case (.tuple(let one), .tuple(let two)):
             return try Self.areEqual(one.items, two.items, depth: depth)
         case (.dict(let one), .dict(let two)):
@@ -93,12 +95,9 @@ extension Value {
     private static func areEqual(
         _ first: ContiguousArray<Value>, _ second: ContiguousArray<Value>, depth: Int
     ) throws -> Bool {
-        guard first.count == second.count else { return false }
         try requireDepth(depth)
-        for index in first.indices where try !first[index].isEqual(to: second[index], depth: depth + 1) {
-            return false
-        }
-        return true
+        for (one, two) in zip(first, second) where try !one.isEqual(to: two, depth: depth + 1) { return false }
+        return first.count == second.count
     }
 
     private static func areEqual(_ first: DictValue, _ second: DictValue, depth: Int) throws -> Bool {

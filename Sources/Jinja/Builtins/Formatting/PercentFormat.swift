@@ -36,7 +36,8 @@ enum PercentFormat {
             switch values {
             case .tuple(let tuple) where next < tuple.items.count:
                 throw EvaluationError.type("not all arguments converted during string formatting")
-            case .dict, .list, .tuple: return
+            // For Python all that has items may be a mapping whose keys nobody asked for.
+            case .dict, .list, .tuple, .undefined: return
             default:
                 if next == 0 {
                     throw EvaluationError.type("not all arguments converted during string formatting")
