@@ -35,7 +35,8 @@ import Testing
         input.shapes = (1...8).map { JobShape(count: 1, requests: [.init("nvidia.com/gpu", $0, flavor: flavor)]) }
         input.gracePeriod = pick(3) == 0 ? 30_000 : 0
         for number in 0..<(20 + pick(60)) {
-            var job = Job(name: "j\(number)", team: pick(queues.count), shape: pick(8), submitted: Int64(pick(100)) * 60_000)
+            var job = Job(
+                name: "j\(number)", team: pick(queues.count), shape: pick(8), submitted: Int64(pick(100)) * 60_000)
             job.priority = Int32([0, 50, 70, 90][pick(4)])
             job.duration = Int64(1 + pick(60)) * 60_000
             input.jobs.append(job)
@@ -59,7 +60,8 @@ import Testing
                         input.queues[team].cohort == nil
                             ? limit.nominal : limit.borrowingLimit.map { limit.nominal + $0 } ?? capacity
                     }
-                    #expect(used[team] >= 0 && used[team] <= most ?? 0, "seed \(seed): team \(team) at \(snapshot.time)")
+                    #expect(
+                        used[team] >= 0 && used[team] <= most ?? 0, "seed \(seed): team \(team) at \(snapshot.time)")
                 }
             }
         }
@@ -87,7 +89,9 @@ import Testing
 
     @Test func theSameInputGivesTheSameResult() {
         for seed in 1...30 {
-            let (one, other) = (Simulator.run(Self.input(seed: UInt64(seed))), Simulator.run(Self.input(seed: UInt64(seed))))
+            let (one, other) = (
+                Simulator.run(Self.input(seed: UInt64(seed))), Simulator.run(Self.input(seed: UInt64(seed)))
+            )
             #expect(one.transitions == other.transitions && one.snapshots == other.snapshots, "seed \(seed)")
         }
     }
