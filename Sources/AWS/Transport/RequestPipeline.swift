@@ -87,7 +87,9 @@ struct RequestPipeline: Sendable {
         case .transient, .timedOut: if !call.isRepeatable { return nil }
         case .throttled, .notSent: break
         }
-        return policy.delay(after: attempt, random: pacing.random(), retryAfter: failure.retryAfter)
+        // Nobody was reached, so no crowd is to be spread: the upper half of the range gives the network time to return.
+        let random = failure.verdict == .notSent ? (1 + pacing.random()) / 2 : pacing.random()
+        return policy.delay(after: attempt, random: random, retryAfter: failure.retryAfter)
     }
 
     private func attempt(_ request: HTTPRequest, _ call: Call) async throws -> Outcome {

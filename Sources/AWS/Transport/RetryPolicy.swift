@@ -3,8 +3,8 @@ public import Foundation
 /// When and after what wait a failed attempt is repeated: the standard mode of the AWS SDKs.
 ///
 /// Waits are drawn evenly from zero to `baseDelay` · 2^(attempt − 1), at most `maximumDelay` (full jitter);
-/// what the service asks for in `Retry-After` is the least. Source: "Retry behavior", AWS SDKs and Tools
-/// Reference Guide.
+/// what the service asks for in `Retry-After` is the least. When no connection could be made, the wait is drawn
+/// from the upper half of that range. Source: "Retry behavior", AWS SDKs and Tools Reference Guide.
 public struct RetryPolicy: Sendable, Equatable {
     /// What a failure means for another attempt.
     public enum Verdict: Sendable, Equatable {
