@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -38,12 +37,13 @@ def run(command: list[str], repeat: int, feed: bool = True) -> float:
     return best
 
 
-def memory(command: list[str]) -> int:
-    """The most memory that a run held, in MiB."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    run(command, 1, feed=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return after // 1024 if after > before else -1
+def memory(command: list[str]) -> float:
+    """The most memory that a run held, in MiB, from what the kernel says of that process alone."""
+    process = subprocess.Popen(command, cwd=FLEET, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, command
+    return usage.ru_maxrss / 1024
 
 
 def main() -> None:
@@ -88,7 +88,7 @@ def main() -> None:
             f"  hyp validate, one process a file {seconds:24.2f} s each, "
             f"{seconds * COUNT / rows[1][1]:.0f} x stackgen, {seconds * COUNT / rows[2][1]:.0f} x with the template"
         )
-    print(f"memory: {held[0]} MiB for 100 configurations, {held[1]} MiB for {COUNT}")
+    print(f"memory: {held[0]:.0f} MiB for 100 configurations, {held[1]:.0f} MiB for {COUNT}")
     one = str(FLEET / PATHS.splitlines()[0])
     alone = median(["true"])
     print(f"one configuration, whole process, beyond `true` ({alone * 1e3:.1f} ms), medians:")

@@ -9,6 +9,8 @@ final class CompiledTemplate: Sendable {
     let newline: [UInt8]?
     /// The bytes of text that a render prints whatever the data is.
     let certainBytes: Int
+    /// What earlier renders printed.
+    let estimate = OutputEstimate()
 
     init(source: TemplateSource, tree: consuming SyntaxTree, root: Function, newline: String) {
         self.source = source

@@ -37,11 +37,11 @@ public final class RenderState {
     /// Evaluates a template with variables.
     ///
     /// The output goes into the array that is answered with as long as that has room: a template that is mostly text
-    /// is copied once.
+    /// is copied once, and so is one that was rendered before.
     static func render(
         _ template: CompiledTemplate, _ variables: DictValue, in environment: Environment, trace: OutputTrace?
     ) throws -> [UInt8] {
-        let room = template.certainBytes + template.certainBytes / 8 + 1024
+        let room = template.estimate.room(certain: template.certainBytes)
         var rest: OutputBuffer?
         var bytes = try [UInt8](unsafeUninitializedCapacity: room) { memory, count in
             let output = OutputBuffer(in: memory)
@@ -55,6 +55,7 @@ public final class RenderState {
             rest = output
         }
         rest?.copyRest(to: &bytes)
+        template.estimate.learn(bytes.count)
         return bytes
     }
 

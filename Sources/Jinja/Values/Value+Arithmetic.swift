@@ -176,10 +176,10 @@ extension Value {
         switch left {
         case .string(let text):
             try state.charge(repeating: text.utf8.count, times: times)
-            return .string(String(repeating: text, count: times))
+            return .string(repeated(text, times))
         case .markup(let text):
             try state.charge(repeating: text.utf8.count, times: times)
-            return .markup(String(repeating: text, count: times))
+            return .markup(repeated(text, times))
         case .list(let list):
             try state.charge(repeating: list.items.count * MemoryLayout<Value>.stride, times: times)
             return .list(ListValue(repeated(list.items, times)))
@@ -195,6 +195,11 @@ extension Value {
         case .string, .markup, .list, .tuple: true
         default: false
         }
+    }
+
+    /// `String(repeating:count:)` takes its time for every repetition of nothing, and nothing costs no budget.
+    private static func repeated(_ text: String, _ times: Int) -> String {
+        text.isEmpty ? "" : String(repeating: text, count: times)
     }
 
     private static func repeated(_ items: ContiguousArray<Value>, _ times: Int) -> ContiguousArray<

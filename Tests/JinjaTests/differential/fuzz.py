@@ -388,6 +388,9 @@ def is_explained(case, expected, answer):
     # Several wrong arguments at once; constants that are infinite; the place of `caller` among keywords.
     if "error" in expected:
         return ("error" in answer and "wordwrap(" in case["template"]) or "5e-324" in case["template"]
+    # A negative constant to the power of a variable, in a mode that is not constant.
+    if re.search(r"autoescape (?!true|false)", case["template"]) and re.search(r"-[\d._]+ \*\* [a-z]", case["template"]):
+        return "output" in answer
     if "Macro anonymous" in expected["output"]:
         return sorted(expected["output"]) == sorted(answer.get("output", ""))
     # Filters that take a lazy value for a text: its address counts in.

@@ -104,11 +104,12 @@ enum SequenceFilters {
                     row.append(item)
                 }
                 if !row.isEmpty {
-                    if let fill {
+                    let isFull = size.map { Double(row.count) >= $0 } ?? false
+                    if let fill, !isFull {
                         guard let size = limit.integerValue else {
                             throw EvaluationError.type("`linecount` has to be an integer, not '\(limit.typeName)'")
                         }
-                        if size > row.count { row += ContiguousArray(repeating: fill, count: size - row.count) }
+                        row += ContiguousArray(repeating: fill, count: size - row.count)
                     }
                     result.append(.list(ListValue(row)))
                 }
