@@ -185,8 +185,22 @@ def test_d16_the_json_schema_is_one(folder):
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["additionalProperties"] is False
     jsonschema.validate(yaml.safe_load(folder.config), schema)
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({"storage_capacty": 1}, schema)
+    group = {"InstanceCount": 1, "InstanceGroupName": "a", "InstanceType": "ml.t3.medium"}
+    snake = {"instance_count": 1, "instance_group_name": "a", "instance_type": "ml.t3.medium"}
+    for taken in (None, [], [group], [snake], [[group, snake]], [json.dumps([group])]):
+        jsonschema.validate({"instance_group_settings": taken}, schema)
+    broken = (
+        {"storage_capacty": 1},
+        {"instance_group_settings": [{"InstanceCount": 1}]},
+        {"instance_group_settings": [group | {"Instances": 1}]},
+        {"instance_group_settings": [json.dumps(group)]},
+        {"tags": [{"key": "a", "value": "b"}]},
+    )
+    for wrong in broken:
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, schema)
+    for example in sorted((ROOT / "examples" / "hosted").glob("*/config.yaml")):
+        jsonschema.validate(yaml.safe_load(example.read_text()), schema)
 
 
 def test_d17_nothing_is_told_to_anybody(folder):

@@ -45,8 +45,7 @@ struct HostedReader {
     }
 
     private mutating func read(_ entry: Node.Entry, _ info: RecordInfo) -> Node.Entry {
-        // hyp respells the keys of groups and leaves those of tags, of which CloudFormation then takes none.
-        let respells = info.name != HostedTag.schema.name
+        let respells = Self.respellsKeys(of: info.name)
         guard
             let field = info.fields.first(where: {
                 $0.key == entry.name || respells && Self.snakeCase($0.key) == entry.name
@@ -204,6 +203,10 @@ struct HostedReader {
     }
 
     // MARK: Keys
+
+    /// Whether the keys of a record may be in snake case: hyp respells those of groups and leaves those of tags, of
+    /// which CloudFormation then takes none.
+    static func respellsKeys(of record: String) -> Bool { record != HostedTag.schema.name }
 
     /// `VolumeSizeInGB` as `hyp` lets one write it: `volume_size_in_gb`.
     static func snakeCase(_ key: String) -> String {
