@@ -12,7 +12,7 @@ public enum Kubeconfig {
         public var cluster: String?
         /// How AWS is reached.
         public var connection: ConnectionOptions
-        /// The file; `nil` for the one that kubectl reads.
+        /// The file; `nil` for those that kubectl reads.
         public var url: URL?
         /// The context's name; `nil` for the cluster's ARN.
         public var alias: String?
@@ -48,8 +48,7 @@ public enum Kubeconfig {
     /// - Throws: `WorkflowError`; the file is as it was then.
     public static func write(_ request: Request, host: Host) async throws -> Outcome {
         try await WorkflowError.wrapping {
-            let url = request.url ?? KubeconfigFile.standardURL(host.environment.variable)
-            var file = try KubeconfigFile(url)
+            var files = try KubeconfigFiles(request.url, host.environment.variable)
             let client = try request.stack?.connect(host) ?? host.connect(request.connection)
             let name = try await clusterName(request, client)
             let cluster = try await client.send(DescribeEKSClusterInput(clusterName: name))
@@ -58,20 +57,19 @@ public enum Kubeconfig {
                     .preflight, "the EKS cluster \(name) has no address yet: it is \(cluster.status ?? "unknown")")
             }
             let id = cluster.arn ?? name
-            file.setMember("apiVersion", .string("v1"))
-            file.setMember("kind", .string("Config"))
-            file.set(
+            files.set(
                 id, of: "clusters", key: "cluster",
                 to: .map([
                     .init("certificate-authority-data", .string(authority)), .init("server", .string(server)),
                 ]))
-            file.set(id, of: "users", key: "user", to: user(name, client, request))
+            files.set(id, of: "users", key: "user", to: user(name, client, request))
             var context: [YAMLValue.Member] = [.init("cluster", .string(id)), .init("user", .string(id))]
             if let namespace = request.namespace { context.append(.init("namespace", .string(namespace))) }
             let contextName = request.alias ?? id
-            file.set(contextName, of: "contexts", key: "context", to: .map(context))
-            file.setMember("current-context", .string(contextName))
-            try file.write()
+            files.set(contextName, of: "contexts", key: "context", to: .map(context))
+            files.setCurrentContext(contextName)
+            try files.write()
+            let url = files.url(of: contextName, in: "contexts")
             return Outcome(kubeconfig: url.path, context: contextName, cluster: name, server: server)
         }
     }
@@ -131,19 +129,26 @@ public enum Kubeconfig {
     /// - Throws: `WorkflowError` when there is none.
     public static func current(in url: URL?, host: Host) throws -> Context {
         do {
-            let url = url ?? KubeconfigFile.standardURL(host.environment.variable)
-            let file = try KubeconfigFile(url)
-            guard let name = file.currentContext, !name.isEmpty, let context = file.context(name) else {
+            let files = try KubeconfigFiles(url, host.environment.variable)
+            guard let name = files.currentContext else {
+                let paths = files.files.map { "`\($0.url.path)`" }.joined(separator: ", ")
                 throw WorkflowError(
-                    .preflight, "`\(url.path)` has no current context",
-                    advice: ["to get one: stackgen kubeconfig STACK"])
+                    .preflight, "no current context in \(paths)", advice: ["to get one: stackgen kubeconfig STACK"])
             }
-            let plugin = file.plugin(ofUser: context.user) ?? []
+            guard let context = files.context(name) else {
+                throw WorkflowError(
+                    .preflight, "the current context `\(name)` is not among the contexts",
+                    advice: [
+                        "to get one: stackgen kubeconfig STACK", "those that are there: kubectl config get-contexts",
+                    ])
+            }
+            let plugin = files.plugin(ofUser: context.user) ?? []
             func argument(_ names: String...) -> String? {
                 zip(plugin, plugin.dropFirst()).first { names.contains($0.0) }?.1
             }
             return Context(
-                kubeconfig: url.path, context: name, server: file.server(ofCluster: context.cluster),
+                kubeconfig: files.url(of: name, in: "contexts").path, context: name,
+                server: files.server(ofCluster: context.cluster),
                 namespace: context.namespace ?? "default", cluster: argument("--cluster-name", "-i"),
                 region: argument("--region"))
         } catch {

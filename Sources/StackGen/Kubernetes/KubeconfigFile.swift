@@ -2,26 +2,25 @@ internal import Diagnostics
 internal import Foundation
 internal import YAML
 
-/// A kubeconfig on the disk: entries are put in or replaced by name, and everything else stays as it is.
+/// A kubeconfig on the disk: entries are put in or replaced by name, and everything else stays as it is, comments too.
 ///
 /// Source: Kubernetes docs, "Organizing Cluster Access Using kubeconfig Files".
 struct KubeconfigFile {
     let url: URL
+    /// Whether it is on the disk.
+    let isThere: Bool
+    /// Whether it has to be written.
+    private(set) var isChanged = false
     private(set) var root: [YAMLValue.Member]
-
-    /// The file that kubectl reads first: of `KUBECONFIG`, or `~/.kube/config`.
-    static func standardURL(_ variable: (String) -> String?) -> URL {
-        let listed = variable("KUBECONFIG")?.split(separator: ":").first.map(String.init)
-        if let listed, !listed.isEmpty { return URL(fileURLWithPath: listed) }
-        return URL(fileURLWithPath: variable("HOME") ?? NSHomeDirectory())
-            .appendingPathComponent(".kube").appendingPathComponent("config")
-    }
+    /// The text with its comments; `nil` where the file is written anew from its values.
+    private var editor: DocumentEditor?
 
     /// Reads a file; one that is not there is an empty kubeconfig.
     /// - Throws: `DiagnosticError` when it is not YAML; a Cocoa error when it cannot be read.
     init(_ url: URL) throws {
         self.url = url
-        guard FileManager.default.fileExists(atPath: url.path) else {
+        isThere = FileManager.default.fileExists(atPath: url.path)
+        guard isThere else {
             root = []
             return
         }
@@ -29,6 +28,7 @@ struct KubeconfigFile {
         let result = Parser.parse(file)
         let errors = result.diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty else { throw DiagnosticError(errors) }
+        editor = result.document.map { DocumentEditor($0) }
         switch result.document?.root.map(Self.asWritten) ?? .null {
         case .null: root = []
         case .map(let members): root = members
@@ -78,6 +78,12 @@ struct KubeconfigFile {
         return Self.text(Self.value("server", in: body))
     }
 
+    /// Whether there is an entry of a name.
+    func has(_ name: String, in list: String) -> Bool {
+        guard case .list(let items)? = Self.value(list, in: root) else { return false }
+        return items.contains { Self.name(of: $0) == name }
+    }
+
     /// Puts in an entry, or replaces the one of the same name where it is.
     mutating func set(_ name: String, of list: String, key: String, to value: YAMLValue) {
         let entry = YAMLValue.map([.init("name", .string(name)), .init(key, value)])
@@ -86,18 +92,48 @@ struct KubeconfigFile {
         }
         if let index = items.firstIndex(where: { Self.name(of: $0) == name }) {
             items[index] = entry
+            edit { editor throws(DiagnosticError) in
+                try editor.set(YAMLPath([.key(list), .index(index), .key(key)]), to: value)
+            }
         } else {
             items.append(entry)
+            edit { editor throws(DiagnosticError) in try editor.append(entry, to: YAMLPath([.key(list)])) }
         }
-        setMember(list, .list(items))
+        keep(list, .list(items))
     }
 
     /// Sets a key of the file itself.
     mutating func setMember(_ key: String, _ value: YAMLValue) {
+        edit { editor throws(DiagnosticError) in try editor.set(YAMLPath([.key(key)]), to: value) }
+        keep(key, value)
+    }
+
+    /// What a kubeconfig begins with, where it is missing.
+    mutating func complete() {
+        if text(of: "apiVersion") == nil { setMember("apiVersion", .string("v1")) }
+        if text(of: "kind") == nil { setMember("kind", .string("Config")) }
+    }
+
+    private mutating func keep(_ key: String, _ value: YAMLValue) {
+        isChanged = true
         if let index = root.firstIndex(where: { $0.key == key }) {
             root[index].value = value
         } else {
             root.append(.init(key, value))
+        }
+    }
+
+    /// Changes the text where it stands. What cannot be changed there, such as a list that is an alias of another,
+    /// makes the file be written anew, with the same values and without its comments.
+    private mutating func edit(
+        _ change: (inout DocumentEditor) throws(DiagnosticError) -> [TextEdit]
+    ) {
+        guard var changed = editor else { return }
+        do throws(DiagnosticError) {
+            _ = try change(&changed)
+            editor = changed
+        } catch {
+            editor = nil
         }
     }
 
@@ -109,7 +145,7 @@ struct KubeconfigFile {
             let target = url.resolvingSymlinksInPath()
             try FileManager.default.createDirectory(
                 at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try DurableFile.replace(target, with: Array(YAMLEmitter().emit(.map(root)).utf8))
+            try DurableFile.replace(target, with: editor?.bytes ?? Array(YAMLEmitter().emit(.map(root)).utf8))
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target.path)
         } catch {
             throw WorkflowError(unwritable: url.path, error)
