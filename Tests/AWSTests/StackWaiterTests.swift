@@ -25,6 +25,17 @@ import Testing
         #expect(transport.remaining == 0)
     }
 
+    @Test func theEndOfACommandsTimeCutsAWaitShort() async throws {
+        let began = events(["e1 AWS::CloudFormation::Stack CREATE_IN_PROGRESS"])
+        let transport = ScriptedTransport([began, began])
+        let client = try world.client(transport, deadline: 7)
+        await #expect(throws: DeadlineExceeded.self) {
+            let waiter = StackWaiter(goal: .creation, stackID: Self.id)
+            for try await _ in waiter.updates(from: client, pacing: world.pacing) {}
+        }
+        #expect(world.sleeps == [.seconds(5), .seconds(2)])
+    }
+
     @Test func readsOlderPagesOnlyUntilTheKnownEvent() async throws {
         let transport = ScriptedTransport([
             events(["e4 AWS::CloudFormation::Stack DELETE_COMPLETE", "e3 A DELETE_COMPLETE"], next: "p2"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import ssl
@@ -33,6 +34,19 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def do_GET(self):
+        """The metadata of a container or an instance."""
+        self.server.seen.append(f"{self.command} {self.path}")
+        keys = {"AccessKeyId": "ASIAHERE", "SecretAccessKey": "local", "Token": "t", "Expiration": "2099-01-01T00:00:00Z"}
+        answers = {"/latest/api/token": "token", "/latest/meta-data/iam/security-credentials/": "role"}
+        body = answers.get(self.path, json.dumps(keys)).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_PUT = do_GET
+
     def do_CONNECT(self):
         self.server.seen.append(f"CONNECT {self.path}")
         upstream = socket.create_connection(("127.0.0.1", self.server.tunnel_port))
@@ -63,24 +77,6 @@ def start(context: ssl.SSLContext | None = None) -> ThreadingHTTPServer:
         server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory):
-    """An authority of our own, and a certificate of it for this machine and for `aws.test`."""
-    folder = tmp_path_factory.mktemp("certificates")
-
-    def openssl(*arguments):
-        subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
-
-    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=Own authority")
-    openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "request.pem", "-subj", "/CN=localhost")
-    (folder / "names").write_text("subjectAltName=DNS:localhost,DNS:aws.test,IP:127.0.0.1")
-    openssl(
-        "x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
-        "-extfile", "names", "-out", "certificate.pem",
-    )
-    return folder
 
 
 @pytest.fixture
@@ -140,6 +136,23 @@ def test_a_proxy_and_what_goes_past_it(offline, plain, certificates, own_authori
     assert plain.seen == ["POST http://aws.test:8080/x/"] or plain.seen == ["POST http://aws.test:8080/x"]
     run = whoami(offline, "http://aws.test:8080", 1, "--allow-plain-http", no_proxy="aws.test", **proxy)
     assert "does not resolve" in run.err and len(plain.seen) == 1
+
+
+@pytest.mark.parametrize("source", ["container", "instance"])
+def test_credentials_of_the_machine_itself_go_past_every_proxy(offline, plain, source):
+    """A proxy would see the keys, or give its own."""
+    machine = start()
+    variables = {"http_proxy": f"http://127.0.0.1:{plain.server_port}", "AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""}
+    own = f"http://127.0.0.1:{machine.server_port}"
+    if source == "container":
+        variables |= {"AWS_CONTAINER_CREDENTIALS_FULL_URI": own + "/creds"}
+    else:
+        variables |= {"AWS_EC2_METADATA_DISABLED": "", "AWS_EC2_METADATA_SERVICE_ENDPOINT": own}
+    run = whoami(offline, "http://aws.test", 0, "--allow-plain-http", **variables)
+    machine.shutdown()
+    assert "123456789012" in run.out
+    assert machine.seen and {line.split()[0] for line in machine.seen} <= {"GET", "PUT"}
+    assert [line.split()[0] for line in plain.seen] == ["POST"], "only the call to AWS went by the proxy"
 
 
 def test_a_tunnel_through_a_proxy(offline, plain, secure, certificates):

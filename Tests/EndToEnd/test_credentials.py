@@ -11,6 +11,7 @@ import select
 import stat
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -100,6 +101,57 @@ def machine(tmp_path, scripted):
 
 def keys(name: str, key: str) -> str:
     return f"[{name}]\naws_access_key_id = {key}\naws_secret_access_key = {SECRET}\n"
+
+
+def second_opinion(machine: Machine, *arguments: str, **variables: str) -> dict[str, str] | None:
+    """What `aws configure list` shows, by name; None where it fails or finds no keys."""
+    program = str(Path(sys.executable).with_name("aws"))
+    done = subprocess.run(
+        [program, *arguments, "configure", "list"], env=machine.variables | variables, capture_output=True, text=True, check=False, timeout=60
+    )
+    rows = [line.split() for line in done.stdout.splitlines()]
+    found = {row[0]: row[1] for row in rows if len(row) > 1}
+    return found if done.returncode == 0 and found.get("access_key", "<not")[-4:] != "<not" else None
+
+
+LAYOUTS = sorted((Path(__file__).parent / "credential_layouts").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", LAYOUTS, ids=[path.stem for path in LAYOUTS])
+def test_a_layout(machine, scripted, path):
+    """Each file is a machine with what has to be found there; the aws CLI finds the same."""
+    layout = json.loads(path.read_text())
+
+    def fill(text: str) -> str:
+        return text.replace("{home}", str(machine.home)).replace("{endpoint}", scripted.endpoint).replace("{secret}", SECRET)
+
+    document = json.dumps({"Version": 1, "AccessKeyId": "KEY", "SecretAccessKey": SECRET}).replace("KEY", "'$1'")
+    machine.write("bin/give", f"#!/bin/sh\necho '{document}'\n", 0o700)
+    for name, text in layout["files"].items():
+        machine.write(name, fill(text))
+    for name in [name for name, value in layout.get("variables", {}).items() if value is None]:
+        machine.variables.pop(name, None)
+    variables = {name: fill(value) for name, value in layout.get("variables", {}).items() if value is not None}
+    arguments = layout.get("arguments", [])
+    scripted.on("AssumeRole", lambda form: role_answer("AssumeRole", "ASIA" + form["RoleArn"][-4:].upper()))
+    scripted.on("AssumeRoleWithWebIdentity", role_answer("AssumeRoleWithWebIdentity", "ASIAWEBI"))
+    scripted.on("GET /creds", metadata("ASIAPODS"))
+
+    theirs = second_opinion(machine, *arguments, **variables)
+    scripted.heads.clear()
+    if layout["key"] is None:
+        run = machine.whoami(*arguments, expect=253, **variables)
+        assert layout["error"] in run.err and theirs is None
+        return
+    caller = machine.whoami(*arguments, **variables).json()
+    assert caller["credentials"]["access_key_suffix"] == layout["key"] == theirs["access_key"][-4:]
+    if "source" in layout:
+        assert caller["credentials"]["source"] == fill(layout["source"])
+    if "region" in layout:
+        assert caller["region"]["value"] == layout["region"] == theirs["region"]
+    signed = [headers["Authorization"] for name, headers in scripted.heads if name == "AssumeRole"]
+    for signer, authorization in zip(layout.get("signers", []), signed, strict="signers" in layout):
+        assert f"Credential={signer}/" in authorization
 
 
 def test_variables_and_files(machine):
@@ -234,7 +286,9 @@ def test_a_code_is_asked_for_on_the_terminal_only(machine, scripted):
     shown = b""
     while b"mfa/me" not in shown and select.select([leader], [], [], 30)[0]:
         shown += os.read(leader, 1024)
-    time.sleep(0.3)
+    # The echo is off before the question is asked for an answer, as the terminal itself tells.
+    while termios.tcgetattr(leader)[3] & termios.ECHO:
+        time.sleep(0.01)
     os.write(leader, b"987654\n")
     out, _ = process.communicate(timeout=30)
     assert json.loads(out)["credentials"]["access_key_suffix"] == "MFA1"

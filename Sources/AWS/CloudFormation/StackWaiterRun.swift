@@ -39,7 +39,8 @@ struct StackWaiterRun {
             if let timeout = waiter.timeout, waited + wait > timeout {
                 throw StackWaiterError.timedOut(stack: waiter.stackID, after: timeout)
             }
-            try await pacing.sleep(wait)
+            // With the time of the command over, the next call says so.
+            try await pacing.sleep(min(wait, client.timeLeft ?? wait))
             waited += wait
         }
     }

@@ -117,13 +117,14 @@ extension ClientConfiguration {
     }
 
     private static func maximumAttempts(_ lookup: SettingLookup) throws -> Int {
-        if let mode = lookup.text("AWS_RETRY_MODE", "retry_mode"),
-            !["standard", "adaptive", "legacy"].contains(mode.value)
-        {
+        let mode = lookup.text("AWS_RETRY_MODE", "retry_mode")
+        if let mode, !["standard", "adaptive", "legacy"].contains(mode.value) {
             throw ConfigurationError.valueInvalid(
                 name: "the retry mode", source: mode.source, expected: "standard, adaptive or legacy")
         }
-        guard let text = lookup.text("AWS_MAX_ATTEMPTS", "max_attempts") else { return 3 }
+        // The number of the AWS CLI for each mode. All of them wait and repeat here as `standard` does.
+        let standard = mode?.value == "legacy" ? 5 : 3
+        guard let text = lookup.text("AWS_MAX_ATTEMPTS", "max_attempts") else { return standard }
         guard let attempts = Int(text.value), (1...100).contains(attempts) else {
             throw ConfigurationError.valueInvalid(
                 name: "the number of attempts", source: text.source, expected: "a whole number from 1 to 100")

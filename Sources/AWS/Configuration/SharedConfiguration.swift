@@ -74,14 +74,15 @@ public struct SharedConfiguration: Sendable, Equatable {
         return try INIDocument(text, file: path).sections
     }
 
-    /// `[profile NAME]` and `[default]`; of `[default]` and `[profile default]` the second counts.
+    /// `[profile NAME]` and `[default]`; of `[default]` and `[profile default]` the one that stands last counts, as
+    /// with the AWS CLI.
     private static func configProfiles(
         _ sections: [INIDocument.Section], path: String
     ) -> [String: [String: Setting]] {
         var profiles: [String: [String: Setting]] = [:]
-        for section in sections where section.name == "default" { profiles["default"] = settings(section, path: path) }
         for section in sections {
-            if let name = words(section.name, after: "profile") { profiles[name] = settings(section, path: path) }
+            let name = section.name == "default" ? "default" : words(section.name, after: "profile")
+            if let name { profiles[name] = settings(section, path: path) }
         }
         return profiles
     }

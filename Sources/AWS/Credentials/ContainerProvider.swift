@@ -26,7 +26,8 @@ public struct ContainerProvider: CredentialsProvider {
         guard let url = try address() else { return nil }
         var headers: HTTPHeaders = ["Accept": "application/json"]
         if let token = try authorization() { headers["Authorization"] = token }
-        let request = HTTPRequest(method: "GET", url: url, headers: headers, timeout: 5)
+        var request = HTTPRequest(method: "GET", url: url, headers: headers, timeout: 5)
+        request.bypassesProxies = true
 
         let response: HTTPResponse
         do {

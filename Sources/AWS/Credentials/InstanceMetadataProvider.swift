@@ -3,7 +3,8 @@ import Foundation
 /// The role of the EC2 instance, from its metadata service by version 2 of the protocol (a token first).
 ///
 /// `AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT` and
-/// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE` (or the profile's settings of those names) are kept.
+/// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE` (or the profile's settings of those names) are kept, and so are
+/// `AWS_METADATA_SERVICE_TIMEOUT` and `AWS_METADATA_SERVICE_NUM_ATTEMPTS`.
 /// Source: "IMDS credential provider", AWS SDKs and Tools Reference Guide.
 struct InstanceMetadataProvider: CredentialsProvider {
     let context: CredentialsContext
@@ -59,12 +60,25 @@ struct InstanceMetadataProvider: CredentialsProvider {
         _ method: String, _ path: String, _ base: HTTPURL, _ headers: HTTPHeaders
     ) async throws -> HTTPResponse? {
         let url = HTTPURL(scheme: base.scheme, host: base.host, port: base.port, path: path)
+        // One attempt of one second, as the AWS CLI has it: elsewhere the address leads nowhere.
+        let seconds = try number("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout")
+        let attempts = try number("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts")
+        var request = HTTPRequest(method: method, url: url, headers: headers, timeout: Double(seconds))
+        request.bypassesProxies = true
         do {
-            // One second, as the AWS CLI waits: elsewhere the address leads nowhere.
-            return try await context.transport.send(
-                HTTPRequest(method: method, url: url, headers: headers, timeout: 1))
+            return try await context.transport.sendPatiently(request, attempts: attempts)
         } catch is TransportError {
             return nil
         }
+    }
+
+    /// A setting that is a whole number from 1 to 100; 1 when it is not there.
+    private func number(_ variable: String, _ key: String) throws -> Int {
+        guard let setting = context.lookup.text(variable, key) else { return 1 }
+        guard let number = Int(setting.value), (1...100).contains(number) else {
+            throw CredentialsError.misconfigured(
+                source: name, problem: "\(setting.source) is not a whole number from 1 to 100")
+        }
+        return number
     }
 }

@@ -43,6 +43,11 @@ public struct AWSClient: Sendable {
             transport: transport, pacing: pacing, now: host.now)
     }
 
+    /// How long the calls may still take; nil where there is no end to it.
+    public var timeLeft: Duration? {
+        pipeline.deadline.map { .seconds(max(0, $0.timeIntervalSince(pipeline.now()))) }
+    }
+
     /// The credentials in use.
     ///
     /// - Throws: `CredentialsError`; `.notFound` also when the client was made without credentials.

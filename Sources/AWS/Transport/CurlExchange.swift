@@ -45,6 +45,7 @@ final class CurlExchange: @unchecked Sendable {
             // Otherwise the folder of the system's authorities would count beside the file.
             _ = stackgen_curl_set_text(handle, CURLOPT_CAPATH, nil)
         }
+        if request.bypassesProxies { _ = stackgen_curl_set_text(handle, CURLOPT_NOPROXY, "*") }
         if request.method == "HEAD" {
             _ = stackgen_curl_set_long(handle, CURLOPT_NOBODY, 1)
         } else if !request.body.isEmpty || ["POST", "PUT"].contains(request.method) {

@@ -14,6 +14,9 @@ public struct HTTPRequest: Sendable, Equatable {
     public var timeout: TimeInterval
     /// Whether a second arrival does no harm. It is not sent.
     public var isRepeatable = false
+    /// Whether it goes straight to its host whatever proxy is set: services of this very machine, such as its
+    /// metadata, are reached by no other. It is not sent.
+    public var bypassesProxies = false
 
     /// Makes a request.
     public init(

@@ -20,6 +20,7 @@ public final class LiveTransport: HTTPTransport {
     ///
     /// - Throws: `TransportError`, or `CancellationError` when the task is cancelled.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        guard !request.bypassesProxies else { return try await crowd.send(request) }
         guard turn.take() else { return try await crowd.send(request) }
         defer { turn.giveBack() }
         guard request.isRepeatable, !request.body.isEmpty, request.timeout > Self.patience else {

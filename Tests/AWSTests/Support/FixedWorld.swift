@@ -47,9 +47,9 @@ final class FixedWorld: @unchecked Sendable {
 
     func client(
         _ transport: ScriptedTransport, variables: [String: String] = [:],
-        credentials: Credentials? = FixedWorld.credentials
+        credentials: Credentials? = FixedWorld.credentials, deadline: Double? = nil
     ) throws -> AWSClient {
-        let options = ClientOptions(region: Sourced("us-east-1", source: "test"))
+        let options = ClientOptions(region: Sourced("us-east-1", source: "test"), deadline: deadline)
         let host = host(variables: variables)
         return AWSClient(
             configuration: try ClientConfiguration(resolving: options, host: host),
