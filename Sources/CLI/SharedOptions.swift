@@ -25,13 +25,20 @@ struct ConnectionArguments: ParsableArguments {
     @Flag(name: .customLong("allow-plain-http"), help: "Allow an endpoint of plain http on another machine.")
     var allowsPlainHTTP = false
 
-    @Option(name: .long, help: "Seconds that the whole command may take, 1 to 2592000; a stack goes on without it.")
+    @Option(name: .long, help: deadlineHelp)
     var deadline: Int?
 
+    static let deadlineHelp: ArgumentHelp =
+        "Seconds that the whole command may take, 1 to 2592000; a stack goes on without it."
+
+    /// - Throws: `ValidationError` for a time that is none.
+    static func check(deadline: Int?) throws {
+        guard let deadline, !(1...2_592_000).contains(deadline) else { return }
+        throw ValidationError("--deadline takes 1 to 2592000 seconds, not \(deadline)")
+    }
+
     func validate() throws {
-        if let deadline, !(1...2_592_000).contains(deadline) {
-            throw ValidationError("--deadline takes 1 to 2592000 seconds, not \(deadline)")
-        }
+        try Self.check(deadline: deadline)
         for (flag, value) in [("--region", region), ("--profile", profile), ("--endpoint-url", endpointURL)]
         where value?.isEmpty == true {
             throw ValidationError("\(flag) is empty")

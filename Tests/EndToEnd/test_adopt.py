@@ -106,3 +106,26 @@ def test_a_service_that_never_answers_ends_at_the_deadline(stackgen, talk):
         run = stackgen("list", *REGION, "--deadline", "2", AWS_ENDPOINT_URL=url, expect=6)
         assert time.monotonic() - began < 10
     assert "the time allowed for this command was over" in run.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("watch", "ml-cluster", *REGION),
+        ("resume", "RECORD", "--wait"),
+        ("create", "talk", "--wait"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_every_wait_ends_at_the_deadline(stackgen, aws, talk, command):
+    """The stack takes minutes for each resource; it goes on."""
+    aws.post("settings", {"resource_seconds": 600})
+    stackgen("create", "talk", "--no-preflight")
+    (record,) = records(talk)
+    arguments = [str(record) if word == "RECORD" else word for word in command]
+    run = stackgen(*arguments, "--deadline", "2", expect=6)
+    assert "the time allowed for this command was over" in run.err and "goes on" in run.err
+
+
+def test_a_deadline_that_is_none(offline):
+    assert "--deadline takes 1" in offline("resume", "run/x", "--deadline", "0", expect=252).err

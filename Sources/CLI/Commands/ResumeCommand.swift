@@ -19,6 +19,9 @@ struct ResumeCommand: AsyncParsableCommand {
     @Option(name: .customLong("endpoint-url"), help: "Send every call there; plain http only to this machine.")
     var endpointURL: String?
 
+    @Flag(name: .customLong("allow-plain-http"), help: "Allow an endpoint of plain http on another machine.")
+    var allowsPlainHTTP = false
+
     @Option(
         name: .customLong("allow-replacement"),
         help: ArgumentHelp(
@@ -26,17 +29,26 @@ struct ResumeCommand: AsyncParsableCommand {
             valueName: "logical-id"))
     var allowedReplacements: [String] = []
 
+    @Option(name: .long, help: ConnectionArguments.deadlineHelp)
+    var deadline: Int?
+
     @Flag(name: .long, help: "Follow the stack until its end; fail with the first cause when it fails.")
     var wait = false
 
     @OptionGroup var waiting: WaitArguments
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        try ConnectionArguments.check(deadline: deadline)
+    }
+
     func run() async throws {
         let console = output.console
         let record = try ResumeRun.find(run, in: Project(path: "."))
         var request = Submission.Request(project: Project(path: "."))
-        request.connection = ConnectionOptions(profile: profile, endpointURL: endpointURL)
+        request.connection = ConnectionOptions(
+            profile: profile, endpointURL: endpointURL, allowsPlainHTTP: allowsPlainHTTP)
+        request.connection.deadline = deadline.map { .seconds($0) }
         request.allowedReplacements = Set(allowedReplacements)
         request.waits = wait
         request.timeout = waiting.duration

@@ -21,7 +21,7 @@ struct WatchCommand: AsyncParsableCommand {
         request.timeout = waiting.duration
         let live = LiveBoard(console: console, streamsJSON: true)
         let interruption = Interruption(console: console)
-        let outcome = try await WatchStack.run(request, host: .live()) { progress in
+        let outcome = try await WatchStack.run(request, host: .terminal(console)) { progress in
             switch progress {
             case .began(let stack, let board):
                 live.begin(board)
