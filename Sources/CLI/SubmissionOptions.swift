@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import StackGen
 
-/// What `create` and `update` take both.
+/// What `create`, `update` and `adopt` take.
 struct SubmissionArguments: ParsableArguments {
     @OptionGroup var target: ProjectArgument
     @OptionGroup var connection: ConnectionArguments
@@ -27,6 +27,17 @@ struct SubmissionArguments: ParsableArguments {
             valueName: "logical-id"))
     var allowedReplacements: [String] = []
 
+    @Flag(
+        name: .customLong("import-existing-resources"),
+        help: """
+            Take resources into the stack that are there already under a name that the template writes out, and that \
+            it retains.
+            """)
+    var importsExisting = false
+
+    @Flag(name: .customLong("no-preflight"), help: "Do not ask AWS about permissions, quotas and zones first.")
+    var withoutPreflight = false
+
     @Flag(name: .long, help: "Follow the stack until its end; fail with the first cause when it fails.")
     var wait = false
 
@@ -41,6 +52,9 @@ struct SubmissionArguments: ParsableArguments {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if importsExisting, withoutChangeSet {
+            throw ValidationError("--import-existing-resources needs a change set, which --no-change-set forgoes")
+        }
         guard let account, account.count != 12 || !account.allSatisfy(\.isNumber) else { return }
         throw ValidationError("--account takes the 12 digits of an account, not \(account)")
     }
@@ -52,6 +66,8 @@ struct SubmissionArguments: ParsableArguments {
         request.account = account
         request.isDryRun = isDryRun
         request.usesChangeSet = !withoutChangeSet
+        request.importsExisting = importsExisting
+        request.checksBefore = !withoutPreflight
         request.allowedReplacements = Set(allowedReplacements)
         request.waits = wait
         request.timeout = waiting.duration

@@ -106,7 +106,7 @@ def test_all_is_well(preflight, scripted, data):
     assert found == {}
     assert report["passed"] is True and report["account"] == "123456789012" and report["caller"] == USER
     assert {check["status"] for check in report["checks"]} == {"passed"}
-    assert len(report["checks"]) == 15
+    assert len(report["checks"]) == 16
     assert not [name for name in scripted.asked if re.match("(Create|Delete|Put|Update|PUT|DELETE)", name)]
 
 

@@ -85,6 +85,9 @@ public struct CreateChangeSetInput: QueryOperation, Codable, Equatable {
     public var rollbackConfiguration: RollbackConfiguration?
     /// The resources of an import.
     public var resourcesToImport: [ResourceToImport] = []
+    /// Whether resources that are there already under a name that the template writes out become part of the stack;
+    /// nil is no.
+    public var importsExistingResources: Bool?
 
     /// Makes the input.
     public init(stackName: String, changeSetName: String, kind: Kind) {
@@ -111,6 +114,7 @@ public struct CreateChangeSetInput: QueryOperation, Codable, Equatable {
         case notificationARNs = "NotificationARNs"
         case rollbackConfiguration = "RollbackConfiguration"
         case resourcesToImport = "ResourcesToImport"
+        case importsExistingResources = "ImportExistingResources"
     }
 
     var parameterForm: QueryParameters {
@@ -128,6 +132,7 @@ public struct CreateChangeSetInput: QueryOperation, Codable, Equatable {
         form.set("RoleARN", roleARN)
         form.setReplacement("NotificationARNs", notificationARNs)
         form.set(rollbackConfiguration)
+        form.set("ImportExistingResources", importsExistingResources.map { $0 ? "true" : "false" })
         for (index, resource) in resourcesToImport.enumerated() {
             let prefix = "ResourcesToImport.member.\(index + 1)"
             form.set("\(prefix).ResourceType", resource.resourceType)

@@ -16,6 +16,8 @@ public struct DescribeHyperPodClusterInput: JSONOperation {
         public let creationTime: Date?
         /// Its instance groups.
         public let instanceGroups: [InstanceGroup]?
+        /// Its restricted instance groups.
+        public let restrictedInstanceGroups: [InstanceGroup]?
         /// What schedules work on it; nil for Slurm.
         public let orchestrator: Orchestrator?
 
@@ -26,6 +28,7 @@ public struct DescribeHyperPodClusterInput: JSONOperation {
             case failureMessage = "FailureMessage"
             case creationTime = "CreationTime"
             case instanceGroups = "InstanceGroups"
+            case restrictedInstanceGroups = "RestrictedInstanceGroups"
             case orchestrator = "Orchestrator"
         }
     }
@@ -62,6 +65,10 @@ public struct DescribeHyperPodClusterInput: JSONOperation {
         public let targetCount: Int?
         /// The state, such as `InService`.
         public let status: String?
+        /// The training plan that the capacity comes from.
+        public let trainingPlanArn: String?
+        /// What capacity is used; nil for on-demand.
+        public let capacityRequirements: CapacityRequirements?
 
         enum CodingKeys: String, CodingKey {
             case instanceGroupName = "InstanceGroupName"
@@ -69,6 +76,21 @@ public struct DescribeHyperPodClusterInput: JSONOperation {
             case currentCount = "CurrentCount"
             case targetCount = "TargetCount"
             case status = "Status"
+            case trainingPlanArn = "TrainingPlanArn"
+            case capacityRequirements = "CapacityRequirements"
+        }
+    }
+
+    /// What capacity a group uses.
+    public struct CapacityRequirements: Sendable, Equatable, Codable {
+        /// There for spot capacity; it has no members that matter here.
+        public let spot: Spot?
+
+        /// Spot capacity.
+        public struct Spot: Sendable, Equatable, Codable {}
+
+        enum CodingKeys: String, CodingKey {
+            case spot = "Spot"
         }
     }
 

@@ -18,9 +18,6 @@ struct CreateCommand: AsyncParsableCommand {
         help: "The version of the template that AWS publishes, for hosted stacks; by default the newest.")
     var templateVersion: Int?
 
-    @Flag(name: .customLong("no-preflight"), help: "Do not ask AWS about permissions, quotas and zones first.")
-    var withoutPreflight = false
-
     @Flag(name: .long, help: "Leave clock, caller and repository out of the record, so that it is the same everywhere.")
     var reproducible = false
 
@@ -29,7 +26,6 @@ struct CreateCommand: AsyncParsableCommand {
         if try ApplyPolicy.isPolicy(arguments.target.project) { return try await applyPolicy(console) }
         var request = arguments.request
         request.isReproducible = reproducible
-        request.checksBefore = !withoutPreflight
         request.templateVersion = templateVersion
         let talk = SubmissionTalk(console: console)
         let outcome = try await CreateStack.run(request, host: .terminal(console)) { talk.tell($0) }

@@ -7,7 +7,8 @@ struct PreflightCommand: AsyncParsableCommand {
         commandName: "preflight",
         abstract: "Check what only AWS knows: permissions, quotas, zones, and what exists already.",
         discussion: """
-            Asks with the caller's own credentials and changes nothing. What the caller may not ask is a note. Ends with
+            Asks with the caller's own credentials and changes nothing. Where the stack is there already, only what an
+            update adds to it is counted. What the caller may not ask is a note. Ends with
             status 4 when something has to be mended before the stack can come up.
             """)
 
@@ -28,8 +29,9 @@ struct PreflightCommand: AsyncParsableCommand {
         let rows = report.checks.map { check in
             [Self.mark(check.status), check.name] + (check.diagnostics.isEmpty ? [] : [Self.words(check)])
         }
-        return Table.text([["account", report.account], ["caller", report.callerARN], ["region", report.region]])
-            + Table.text(rows)
+        var head = [["account", report.account], ["caller", report.callerARN], ["region", report.region]]
+        if let stack = report.updatedStack { head.append(["update of", "\(stack); only what it adds is counted"]) }
+        return Table.text(head) + Table.text(rows)
     }
 
     private static func mark(_ status: Preflight.Check.Status) -> String {
@@ -60,16 +62,25 @@ private struct PreflightJSON: Encodable {
     let account: String
     let caller: String
     let region: String
+    /// The stack whose update was judged; left out for a new one.
+    let updatedStack: String?
     let passed: Bool
     let checks: [Check]
     let schema: Int
     let diagnostics: [DiagnosticReport.Entry]
+
+    private enum CodingKeys: String, CodingKey {
+        case account, caller, region
+        case updatedStack = "updated_stack"
+        case passed, checks, schema, diagnostics
+    }
 
     init(_ report: Preflight.Report) {
         let found = DiagnosticReport(report.diagnostics)
         account = report.account
         caller = report.callerARN
         region = report.region
+        updatedStack = report.updatedStack
         passed = !report.hasErrors
         checks = report.checks.map { Check(name: $0.name, status: $0.status) }
         schema = found.schema

@@ -29,6 +29,9 @@ struct UpdateCommand: AsyncParsableCommand {
         for text in imports where ImportedResource(text) == nil {
             throw ValidationError("--import takes LogicalID=Property=value, not \(text)")
         }
+        if arguments.importsExisting, !imports.isEmpty {
+            throw ValidationError("--import names each resource, --import-existing-resources none: take one of the two")
+        }
         if arguments.withoutChangeSet, showsOnly || !imports.isEmpty {
             throw ValidationError("--no-execute and --import need a change set")
         }

@@ -21,22 +21,15 @@ public enum CreateStack {
             let caller = try await run.connect()
             let stack = try await caller.client.stack(run.settings.name)
             if let stack, stack.status != .reviewInProgress { return try await run.adopt(stack, caller) }
-            if stack == nil { try await run.check(compilation, caller) }
+            do {
+                if stack == nil { try await run.check(compilation, caller, updating: nil) }
+            } catch let error as WorkflowError {
+                // Perhaps this same command in another terminal was faster, and its resources are what was found.
+                let now = try await caller.client.stack(run.settings.name)
+                guard let now, now.status != .reviewInProgress else { throw error }
+                return try await run.adopt(now, caller)
+            }
             return try await run.submit(compilation, caller, stack: stack)
         }
-    }
-}
-
-extension SubmissionRun {
-    /// Asks what only AWS knows, before anything is recorded or sent.
-    /// - Throws: `WorkflowError` with what would keep the stack from coming up.
-    fileprivate func check(_ compilation: Compilation, _ caller: Caller) async throws {
-        guard request.checksBefore, compilation.config.hosted == nil else { return }
-        let report = try await Preflight.check(compilation, caller.client)
-        progress(.preflight(report))
-        guard report.hasErrors else { return }
-        throw WorkflowError(
-            .preflight, report.diagnostics.filter { $0.severity == .error },
-            advice: ["nothing was sent; to go on all the same: --no-preflight"])
     }
 }

@@ -42,21 +42,26 @@ public enum ClusterToken {
     ) async throws -> ExecCredential {
         try await WorkflowError.wrapping {
             let client = try host.connect(connection)
-            let endpoint = client.configuration.endpoint(for: .sts)
-            let signer = SigV4Signer(
-                credentials: try await client.credentials(), region: endpoint.region, service: "sts")
-            let url = HTTPURL(
-                scheme: endpoint.url.scheme, host: endpoint.url.host, port: endpoint.url.port,
-                query: "Action=GetCallerIdentity&Version=2011-06-15")
             let now = host.environment.now()
-            let request = HTTPRequest(method: "GET", url: url, headers: ["x-k8s-aws-id": cluster])
-            let signed = signer.presign(request, date: now, expires: expirySeconds)
             return ExecCredential(
                 apiVersion: version(host.environment.variable("KUBERNETES_EXEC_INFO")),
                 status: .init(
                     expirationTimestamp: now.addingTimeInterval(lifetime).formatted(.iso8601),
-                    token: "k8s-aws-v1." + base64URL(signed.request.url.description)))
+                    token: try await token(of: cluster, client, now: now)))
         }
+    }
+
+    /// The token itself.
+    /// - Throws: `CredentialsError` when there are no credentials.
+    static func token(of cluster: String, _ client: AWSClient, now: Date) async throws -> String {
+        let endpoint = client.configuration.endpoint(for: .sts)
+        let signer = SigV4Signer(credentials: try await client.credentials(), region: endpoint.region, service: "sts")
+        let url = HTTPURL(
+            scheme: endpoint.url.scheme, host: endpoint.url.host, port: endpoint.url.port,
+            query: "Action=GetCallerIdentity&Version=2011-06-15")
+        let request = HTTPRequest(method: "GET", url: url, headers: ["x-k8s-aws-id": cluster])
+        let signed = signer.presign(request, date: now, expires: expirySeconds)
+        return "k8s-aws-v1." + base64URL(signed.request.url.description)
     }
 
     /// A client says in KUBERNETES_EXEC_INFO which version it speaks.

@@ -32,6 +32,8 @@ public enum Preflight {
         public let callerARN: String
         /// The region.
         public let region: String
+        /// The stack that is there already, of whose update only what it adds was judged; `nil` for a new stack.
+        public let updatedStack: String?
         /// The checks in their order.
         public let checks: [Check]
 
@@ -42,11 +44,12 @@ public enum Preflight {
         public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
         /// Ends what was begun where something has to be mended; nothing was sent until here.
-        /// - Throws: `WorkflowError` of cause `preflight` with every finding.
+        /// - Throws: `WorkflowError` of cause `preflight` with every error.
         public func require() throws {
             guard hasErrors else { return }
             throw WorkflowError(
-                .preflight, diagnostics, advice: ["to go on without these checks: stackgen create --no-preflight"])
+                .preflight, diagnostics.filter { $0.severity == .error },
+                advice: ["nothing was sent; to go on all the same: --no-preflight"])
         }
     }
 
@@ -80,32 +83,55 @@ public enum Preflight {
         }
     }
 
-    /// Compiles a project and checks it.
+    /// Compiles a project and checks it: for a new stack, or for the update of one of ours that is there.
     /// - Throws: `DiagnosticError` for invalid input, otherwise `WorkflowError`; findings are in the report.
     public static func run(_ request: Request, host: Host) async throws -> Report {
         let compilation = try Compiler.compile(request.project, region: request.connection.region)
         do {
             let client = try host.connect(request.connection, configRegion: compilation.stack.region.text)
-            return try await check(compilation, client)
+            let settings = SubmissionSettings(compilation.stack, name: nil, kind: compilation.config.kind?.name)
+            let stack = try await ownStack(settings.name, client)
+            return try await check(compilation, client, host, updating: stack)
         } catch {
             throw WorkflowError(error)
         }
     }
 
+    /// The stack that an update would change; who may not ask for it is told of a new one.
+    private static func ownStack(_ name: String, _ client: AWSClient) async throws -> Stack? {
+        do {
+            guard let stack = try await client.stack(name), Stacks.isOurs(stack) else { return nil }
+            let isThere = stack.status.isUpdatable || stack.status.isInProgress
+            return isThere && stack.status != .reviewInProgress ? stack : nil
+        } catch let error as AWSServiceError where error.isAccessDenied {
+            return nil
+        }
+    }
+
     /// Checks what a project was compiled to.
+    /// - Parameters:
+    ///   - stack: the stack that is to be changed; `nil` for a new one.
+    ///   - importsExisting: whether CloudFormation takes in what is there under the template's names.
     /// - Throws: what reaching AWS throws; a refusal of one question is a note of the report.
-    public static func check(_ compilation: Compilation, _ client: AWSClient) async throws -> Report {
+    public static func check(
+        _ compilation: Compilation, _ client: AWSClient, _ host: Host, updating stack: Stack? = nil,
+        importsExisting: Bool = false
+    ) async throws -> Report {
         let identity = try await client.send(GetCallerIdentityInput())
-        let subject = PreflightSubject(compilation: compilation, client: client, identity: identity)
+        var standing: StandingStack?
+        if let stack { standing = try await StandingStack(stack, compilation, client) }
+        let subject = PreflightSubject(
+            compilation: compilation, client: client, host: host, identity: identity, standing: standing,
+            importsExisting: importsExisting)
         let results = try await withThrowingTaskGroup(of: (Int, Check).self) { group in
-            for (index, check) in PreflightCheck.all.enumerated() {
+            for (index, check) in PreflightCheck.all(isUpdate: standing != nil).enumerated() {
                 group.addTask { (index, Check(name: check.name, diagnostics: try await check.findings(subject))) }
             }
             return try await group.reduce(into: [Int: Check]()) { $0[$1.0] = $1.1 }
         }
         return Report(
             account: identity.account, callerARN: identity.arn, region: client.configuration.region.value,
-            checks: results.sorted { $0.key < $1.key }.map(\.value))
+            updatedStack: standing?.name, checks: results.sorted { $0.key < $1.key }.map(\.value))
     }
 }
 
@@ -114,10 +140,12 @@ struct PreflightCheck: Sendable {
     let name: String
     let run: @Sendable (PreflightSubject) async throws -> [Diagnostic]
 
-    /// All checks, in the order in which they are told.
-    static let all: [PreflightCheck] = [
-        .accounts, .permissions, .resourceTypes, .zones, .offerings, .instanceQuotas, .networkQuotas, .network,
-        .securityGroups, .cluster, .buckets, .keys, .roles, .helmChart, .fileSystem,
+    /// The checks for a new stack or an update, in the order in which they are told.
+    static func all(isUpdate: Bool) -> [PreflightCheck] { (isUpdate ? [.deployed] : []) + all }
+
+    private static let all: [PreflightCheck] = [
+        .accounts, .permissions, .resourceTypes, .names, .zones, .offerings, .instanceQuotas, .networkQuotas,
+        .network, .securityGroups, .cluster, .buckets, .keys, .roles, .helmChart, .fileSystem,
     ]
 
     /// What the check finds; a refusal becomes a note.

@@ -22,6 +22,7 @@ enum PreflightRule: String, CaseIterable, Sendable {
     case resourceType = "PRE018"
     case fileSystem = "PRE019"
     case notAsked = "PRE020"
+    case nameTaken = "PRE021"
 
     /// How much a finding weighs unless it is told otherwise.
     var severity: Diagnostic.Severity { self == .notAsked ? .note : .error }
@@ -49,6 +50,7 @@ enum PreflightRule: String, CaseIterable, Sendable {
         case .resourceType: "CloudFormation knows the resource types in the region."
         case .fileSystem: "The existing file system is there, and has the names that the configuration gives."
         case .notAsked: "What could not be asked is told."
+        case .nameTaken: "The names that the stack gives are free."
         }
     }
 
@@ -75,6 +77,7 @@ enum PreflightRule: String, CaseIterable, Sendable {
         case .resourceType: "The whole stack is refused with unrecognized resource types."
         case .fileSystem: "The nodes cannot mount it."
         case .notAsked: "The caller may lack the right to ask while CloudFormation has what it needs."
+        case .nameTaken: "The resource fails because it exists already, after the ones before it were made."
         }
     }
 
@@ -89,6 +92,7 @@ enum PreflightRule: String, CaseIterable, Sendable {
         case .hostedTemplate: "aws/sagemaker-hyperpod-cluster-setup: eks/cloudformation"
         case .resourceType: "AWS docs: DescribeType"
         case .fileSystem: "AWS docs: DescribeFileSystems"
+        case .nameTaken: "AWS docs: Name type"
         case .notAsked: "AWS docs: Actions, resources, and condition keys for AWS services"
         }
     }

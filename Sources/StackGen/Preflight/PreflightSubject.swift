@@ -6,14 +6,25 @@ internal import StackSchemas
 struct PreflightSubject: Sendable {
     let compilation: Compilation
     let client: AWSClient
+    let host: Host
     let identity: GetCallerIdentityInput.Output
     /// The resource types of the template in the region's registry.
     let types: TypeRegistry
+    /// What the stack has already; `nil` for a new one.
+    let standing: StandingStack?
+    /// Whether CloudFormation takes in what is there under the template's names.
+    let importsExisting: Bool
 
-    init(compilation: Compilation, client: AWSClient, identity: GetCallerIdentityInput.Output) {
+    init(
+        compilation: Compilation, client: AWSClient, host: Host, identity: GetCallerIdentityInput.Output,
+        standing: StandingStack?, importsExisting: Bool
+    ) {
         self.compilation = compilation
         self.client = client
+        self.host = host
         self.identity = identity
+        self.standing = standing
+        self.importsExisting = importsExisting
         types = TypeRegistry(client: client)
     }
 
@@ -54,7 +65,13 @@ struct PreflightSubject: Sendable {
     }
 
     /// What nodes are asked for.
-    var groups: [NodeDemand] { NodeDemand.all(of: stack) }
+    var groups: [NodeDemand] {
+        NodeDemand.all(of: stack).map { demand in
+            var demand = demand
+            demand.present = standing?.present(of: demand) ?? 0
+            return demand
+        }
+    }
 
     /// The existing subnets with their paths.
     var existingSubnets: [(path: String, subnet: VPCSettings.Subnet, id: String)] {
@@ -74,7 +91,11 @@ struct NodeDemand: Sendable {
     let zone: String?
     /// Whether the capacity has quotas of its own: training plans and spot.
     let hasOwnQuota: Bool
+    /// How many of them run already.
+    var present = 0
 
+    /// How many come to those that run.
+    var added: Int { max(0, count - present) }
     var typePath: String { path + (types.count > 1 ? ".instance_types" : ".instance_type") }
     var facts: InstanceTypeFacts? { types.first?.facts }
 

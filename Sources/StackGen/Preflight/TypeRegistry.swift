@@ -5,8 +5,8 @@ internal import Foundation
 actor TypeRegistry {
     /// What the registry says of a type.
     enum Entry: Sendable {
-        /// The type is there; `createActions` are what its handler does, where the registry tells.
-        case known(createActions: [String])
+        /// The type is there; `actions` are what its handlers do, by handler, where the registry tells.
+        case known(actions: [String: [String]])
         /// There is no such type in the region.
         case missing
         /// The caller may not ask, or the answer was no answer.
@@ -32,21 +32,21 @@ actor TypeRegistry {
     private static func ask(_ typeName: String, _ client: AWSClient) async throws -> Entry {
         do {
             let answer = try await client.send(DescribeTypeInput(typeName: typeName))
-            return .known(createActions: createActions(in: answer.schema ?? ""))
+            return .known(actions: actions(in: answer.schema ?? ""))
         } catch let error as AWSServiceError {
             if error.code == "TypeNotFoundException" { return .missing }
             return .unasked(reason: error.description)
         }
     }
 
-    /// The permissions of the create handler in a resource schema.
+    /// The permissions of the handlers in a resource schema: `create`, `update`, `delete`, ….
     /// Source: "Resource type schema", CloudFormation CLI User Guide.
-    private static func createActions(in schema: String) -> [String] {
+    private static func actions(in schema: String) -> [String: [String]] {
         struct Schema: Decodable {
             struct Handler: Decodable { let permissions: [String]? }
             let handlers: [String: Handler]?
         }
         let decoded = try? JSONDecoder().decode(Schema.self, from: Data(schema.utf8))
-        return decoded?.handlers?["create"]?.permissions ?? []
+        return (decoded?.handlers ?? [:]).compactMapValues(\.permissions)
     }
 }

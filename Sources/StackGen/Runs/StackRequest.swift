@@ -13,6 +13,9 @@ public struct StackRequest: Codable, Sendable, Equatable {
     public var changeSetName: String?
     /// Resources that are there already and become part of the stack; `nil` for none.
     public var resourcesToImport: [ImportedResource]?
+    /// Whether resources that are there under a name that the template writes out become part of the stack; `nil` is
+    /// no.
+    public var importExistingResources: Bool?
     /// The version of the CloudFormation API.
     public var apiVersion = "2010-05-15"
     /// The region that the call goes to.
@@ -52,6 +55,7 @@ public struct StackRequest: Codable, Sendable, Equatable {
         case changeSetType = "change_set_type"
         case changeSetName = "change_set_name"
         case resourcesToImport = "resources_to_import"
+        case importExistingResources = "import_existing_resources"
         case apiVersion = "api_version"
         case region, account, endpoint
         case stackName = "stack_name"

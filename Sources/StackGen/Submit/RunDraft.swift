@@ -9,6 +9,8 @@ struct RunDraft {
     let usesChangeSet: Bool
     /// Resources that are there already and become part of the stack.
     let imports: [ImportedResource]
+    /// Whether resources that are there under a name that the template writes out become part of the stack.
+    let importsExisting: Bool
     /// The stack that is there; `nil` for a new one.
     let deployed: DeployedOptions?
     let compilation: Compilation
@@ -73,7 +75,8 @@ struct RunDraft {
             bucket: bucket, key: TemplateUpload.key(sha256: hash), url: templateURL)
         return StackRequest(
             operation: operationName, changeSetType: changeSetType, changeSetName: usesChangeSet ? token : nil,
-            resourcesToImport: imports.isEmpty ? nil : imports, region: settings.region, account: account,
+            resourcesToImport: imports.isEmpty ? nil : imports,
+            importExistingResources: importsExisting ? true : nil, region: settings.region, account: account,
             endpoint: endpoint, stackName: settings.name,
             capabilities: compilation.capabilities, tags: tags(templateHash: hash), clientRequestToken: token,
             onFailure: settings.onFailure, timeoutInMinutes: settings.timeoutInMinutes,

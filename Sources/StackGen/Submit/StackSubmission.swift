@@ -98,6 +98,7 @@ struct StackSubmission {
         input.roleARN = request.roleARN
         input.notificationARNs = request.notificationARNs
         input.rollbackConfiguration = rollback
+        input.importsExistingResources = request.importExistingResources
         input.resourcesToImport = (request.resourcesToImport ?? []).map {
             CreateChangeSetInput.ResourceToImport(
                 resourceType: types[$0.logicalID] ?? "", logicalResourceID: $0.logicalID, identifier: $0.identifier)

@@ -31,6 +31,8 @@ public enum Submission {
         public var allowedReplacements: Set<String> = []
         /// Resources that are there already and become part of the stack.
         public var imports: [ImportedResource] = []
+        /// Takes in what is there already under a name that the template writes out. Needs a change set.
+        public var importsExisting = false
         /// Takes over a stack that another tool made; an update otherwise leaves such a stack alone.
         public var adopts = false
         /// Follows the stack to its end.
@@ -162,6 +164,7 @@ extension Submission {
                 version: request.templateVersion, request.connection, host)
         }
         let submitted = compilation
+        try checkImport(request, settings, operation)
         let run = SubmissionRun(
             operation: operation, request: request, config: compilation.config, evaluated: compilation.evaluated,
             map: try TemplateMap(compilation.submittedTemplate), settings: settings, host: host, progress: progress)
@@ -178,6 +181,20 @@ extension Submission {
             ProjectRule.otherRegion.error(
                 "the configuration is for \(settings.region), not for \(region)",
                 fix: "stackgen configure region=\(region), or leave --region out"))
+    }
+
+    /// The direct call imports nothing.
+    private static func checkImport(
+        _ request: Request, _ settings: SubmissionSettings, _ operation: Operation
+    ) throws {
+        guard request.importsExisting else { return }
+        guard request.usesChangeSet else {
+            throw WorkflowError(.usage, "--import-existing-resources needs a change set, which --no-change-set forgoes")
+        }
+        guard operation == .create, settings.timeoutInMinutes != nil else { return }
+        throw WorkflowError(
+            .usage, "--import-existing-resources needs a change set, and stack.timeout_minutes the direct call",
+            advice: ["stackgen configure --unset stack.timeout_minutes"])
     }
 
     /// A name from the configuration was checked with it; one from the command line is checked here.

@@ -85,7 +85,8 @@ struct SubmissionRun: Sendable {
         let key = TemplateUpload.key(sha256: templateHash)
         return RunDraft(
             operation: operation, usesChangeSet: usesChangeSet, imports: request.imports,
-            deployed: stack.map(DeployedOptions.init), compilation: compilation, settings: settings,
+            importsExisting: request.importsExisting, deployed: stack.map(DeployedOptions.init),
+            compilation: compilation, settings: settings,
             account: identity?.account, callerARN: identity?.arn,
             endpoint: client?.configuration.endpoint(for: .cloudFormation).url.description, bucket: bucket,
             templateURL: bucket.flatMap { bucket in upload?.url(bucket: bucket, key: key) })
@@ -123,7 +124,7 @@ struct SubmissionRun: Sendable {
         }
         var result = outcome(record, stackID: stackID, stack: ending.stack, changes: changes)
         if let stack = ending.stack {
-            let checks = await ReadyCheck.all(of: stack, caller.client)
+            let checks = await ReadyCheck.all(of: stack, caller.client, host)
             progress(.checked(checks))
             result.checks = checks
         }

@@ -36,7 +36,7 @@ extension SubmissionRun {
         if stack.status.isInProgress, stack.status != .reviewInProgress {
             return try await follow(stack, caller)
         }
-        guard Self.updatable.contains(stack.status) else { throw Self.notUpdatable(stack) }
+        guard stack.status.isUpdatable else { throw Self.notUpdatable(stack) }
         if !request.adopts, try await isAsWanted(stack, caller) {
             guard request.waits, let record = try await unfinishedRecord(of: stack, caller),
                 let start = try await began(record, stack, caller)
@@ -44,6 +44,7 @@ extension SubmissionRun {
             progress(.found(stack))
             return try await goOn(stack, start, record, caller)
         }
+        try await check(compilation, caller, updating: stack)
         return try await submit(compilation, caller, stack: stack)
     }
 
@@ -68,10 +69,6 @@ extension SubmissionRun {
                 advice: ["to take over the outermost stack: stackgen adopt --stack-name \(stack.rootID ?? "")"])
         }
     }
-
-    private static let updatable: Set<StackStatus> = [
-        .createComplete, .updateComplete, .updateRollbackComplete, .importComplete, .importRollbackComplete,
-    ]
 
     /// An update is under way: this same one, whose process was cut off, or another.
     private func follow(_ stack: Stack, _ caller: Caller) async throws -> Submission.Outcome {
@@ -117,5 +114,13 @@ extension SubmissionRun {
     private func isAsWanted(_ stack: Stack, _ caller: Caller) async throws -> Bool {
         guard request.imports.isEmpty, try await differences(from: stack, caller.client).isEmpty else { return false }
         return try await hasSameTemplate(stack, caller.client)
+    }
+}
+
+extension StackStatus {
+    /// Whether CloudFormation takes an update of a stack in this state.
+    var isUpdatable: Bool {
+        [.createComplete, .updateComplete, .updateRollbackComplete, .importComplete, .importRollbackComplete]
+            .contains(self)
     }
 }

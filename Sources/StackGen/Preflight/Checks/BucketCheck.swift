@@ -83,26 +83,15 @@ extension PreflightSubject {
 
     /// The templates of nested stacks, read back from the evaluated template.
     fileprivate var hostedTemplates: [(bucket: String, key: String)] {
-        compilation.evaluated.resources.filter { $0.type == "AWS::CloudFormation::Stack" }.compactMap { resource in
-            guard let text = address(resource.body["Properties"]?["TemplateURL"]), let url = HTTPURL(text) else {
+        let reader = TemplateText(
+            region: region, account: identity.account, partition: client.configuration.partition)
+        return compilation.evaluated.resources.filter { $0.type == "AWS::CloudFormation::Stack" }.compactMap {
+            resource in
+            guard let text = reader.text(resource.body["Properties"]?["TemplateURL"]), let url = HTTPURL(text) else {
                 return nil
             }
             guard let end = url.host.firstRange(of: ".s3.") else { return nil }
             return (String(url.host[..<end.lowerBound]), String(url.path.dropFirst()))
         }
-    }
-
-    /// An address that is written plainly or as `Fn::Sub` of a text and values.
-    private func address(_ node: Node?) -> String? {
-        if let text = node?.scalar?.text { return text }
-        guard let parts = node?["Fn::Sub"]?.sequence, parts.count == 2, var text = parts[0].scalar?.text else {
-            return nil
-        }
-        let pseudo = ["AWS::Region": region, "AWS::URLSuffix": client.configuration.partition.dnsSuffix]
-        for (name, value) in pseudo { text = text.replacing("${\(name)}", with: value) }
-        for entry in parts[1].mapping ?? [] {
-            text = text.replacing("${\(entry.name)}", with: entry.value.scalar?.text ?? "")
-        }
-        return text
     }
 }

@@ -6,13 +6,13 @@ extension PreflightCheck {
     /// The quotas `ml.<type> for cluster usage` against the nodes that are there and those that are added.
     static let instanceQuotas = PreflightCheck(name: "instance quotas") { subject in
         let groups = subject.groups.filter { $0.count > 0 && !$0.hasOwnQuota }
-        let own = subject.groups.filter { $0.count > 0 && $0.hasOwnQuota }
+        let own = subject.groups.filter { $0.added > 0 && $0.hasOwnQuota }
         let notes = own.map {
             subject.unasked(
                 "the quota of `\($0.name)` was not checked",
                 because: "training plans and spot capacity have quotas of their own", at: $0.typePath)
         }
-        guard !groups.isEmpty else { return notes }
+        guard groups.contains(where: { $0.added > 0 }) else { return notes }
         let names = Set(groups.flatMap(\.types).map(InstanceQuotas.name))
         let quotas = InstanceQuotas(
             quotas: try await subject.client.quotas(of: "sagemaker", named: names), used: try await subject.usedNodes())
@@ -37,22 +37,16 @@ private struct InstanceQuotas {
 }
 
 extension PreflightSubject {
-    /// The nodes of every HyperPod cluster of the region but this one, by type.
+    /// The nodes of every HyperPod cluster of the region that count against the quotas, by type.
     fileprivate func usedNodes() async throws -> [String: Int] {
         var used: [String: Int] = [:]
-        var input = ListHyperPodClustersInput()
-        repeat {
-            let page = try await client.send(input)
-            for summary in page.clusterSummaries
-            where summary.clusterName != compilation.config.plan?.hyperPodClusterName {
-                let cluster = try await client.send(DescribeHyperPodClusterInput(clusterName: summary.clusterArn))
-                for group in cluster.instanceGroups ?? [] {
-                    guard let type = group.instanceType else { continue }
-                    used[type, default: 0] += max(group.currentCount ?? 0, group.targetCount ?? 0)
-                }
+        for summary in try await client.hyperPodClusters() {
+            let cluster = try await client.send(DescribeHyperPodClusterInput(clusterName: summary.clusterArn))
+            for group in cluster.allGroups where !group.hasOwnQuota {
+                guard let type = group.instanceType else { continue }
+                used[type, default: 0] += group.nodeCount
             }
-            input.nextToken = page.nextToken
-        } while input.nextToken != nil
+        }
         return used
     }
 
@@ -68,11 +62,11 @@ extension PreflightSubject {
         // Groups with several types take from each what there is.
         for group in groups where group.types.count > 1 {
             let free = group.types.compactMap(quotas.free).reduce(0, +)
-            guard free < group.count else { continue }
+            guard free < group.added else { continue }
+            let wanted = standing == nil ? "that are asked for" : "that are added"
             found.append(
                 finding(
-                    .instanceQuota,
-                    "the quotas of its types leave \(free) nodes of the \(group.count) that are asked for",
+                    .instanceQuota, "the quotas of its types leave \(free) nodes of the \(group.added) \(wanted)",
                     at: group.typePath))
         }
         return found
@@ -80,18 +74,26 @@ extension PreflightSubject {
 
     private func judge(_ type: InstanceType, _ groups: [NodeDemand], _ quotas: InstanceQuotas) -> [Diagnostic] {
         let path = groups.first?.typePath ?? "instance_groups"
+        // What one group loses another may take.
+        let (wanted, own) = (groups.map(\.count).reduce(0, +), standing?.nodes(ofType: type.text) ?? 0)
+        guard wanted > own else { return [] }
         guard let quota = quotas.quota(of: type) else {
             let reason = "Service Quotas has no quota `\(InstanceQuotas.name(of: type))` in \(region)"
             return [unasked("the quota of \(type.text) was not checked", because: reason, at: path)]
         }
-        let (needed, used) = (groups.map(\.count).reduce(0, +), quotas.used[type.text] ?? 0)
+        let (needed, used) = (wanted - own, quotas.used[type.text] ?? 0)
         guard needed + used > Int(quota.value) else { return [] }
+        let verb = needed == 1 ? "is" : "are"
+        let need =
+            standing == nil
+            ? "\(used) are in use, and \(needed) \(verb) needed"
+            : "\(used) are in use, \(own) of them by this stack, and \(needed) more \(verb) needed"
         let names = groups.map { "`\($0.name)` \($0.count)" }.joined(separator: ", ")
         return [
             finding(
                 .instanceQuota,
-                "the quota `\(quota.quotaName)` is \(Int(quota.value)), \(used) are in use, and \(needed) are needed",
-                at: path, notes: groups.count > 1 ? ["the groups: \(names)"] : [],
+                "the quota `\(quota.quotaName)` is \(Int(quota.value)), \(need)", at: path,
+                notes: groups.count > 1 ? ["the groups: \(names)"] : [],
                 fix: ServiceQuota.request("sagemaker", quota, needed + used))
         ]
     }

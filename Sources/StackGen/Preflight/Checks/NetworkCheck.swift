@@ -48,7 +48,9 @@ extension PreflightSubject {
                     .subnet, "the subnet `\(id)` gives public addresses; nodes of HyperPod need a private one",
                     at: "\(path).id", severity: .warning))
         }
-        if declared.type == .controlPlane, found.availableAddresses < Self.controlPlaneAddresses.recommended {
+        if declared.type == .controlPlane, makesControlPlane,
+            found.availableAddresses < Self.controlPlaneAddresses.recommended
+        {
             problems.append(
                 finding(
                     .freeAddresses,
@@ -70,14 +72,24 @@ extension PreflightSubject {
             let free = inZone.compactMap { subnets[$0.id]?.availableAddresses }.reduce(0, +)
             // A group without a zone may come to any, and certainly to the only one.
             let groups = groups.filter { $0.zone == zone || ($0.zone == nil && zones.count == 1) }
-            let least = groups.map { $0.count * max(1, $0.facts?.networkCards ?? 1) }.reduce(0, +)
-            let most = groups.map { $0.count * ($0.facts?.maximumAddresses ?? 1) }.reduce(0, +)
+            let least = groups.map { $0.added * max(1, $0.facts?.networkCards ?? 1) }.reduce(0, +)
+            let most = groups.map { $0.added * ($0.facts?.maximumAddresses ?? 1) }.reduce(0, +)
             guard free < max(least, most), let first = inZone.first else { return nil }
             return finding(
                 .freeAddresses,
-                "the subnets of \(zone) have \(free) free addresses, and the nodes there use up to \(max(least, most))",
+                "the subnets of \(zone) have \(free) free addresses, and the nodes \(standing == nil ? "there" : "added") "
+                    + "use up to \(max(least, most))",
                 at: "\(first.path).id", severity: free < least ? .error : .warning,
-                notes: groups.map { "`\($0.name)`: \($0.count) nodes" })
+                notes: groups.filter { $0.added > 0 }.map { "`\($0.name)`: \($0.added) nodes" })
+        }
+    }
+
+    /// Whether EKS puts interfaces into the subnets: for a cluster that is there it has done so.
+    private var makesControlPlane: Bool {
+        guard let standing else { return true }
+        return !compilation.evaluated.resources.contains {
+            $0.type == "AWS::EKS::Cluster" && standing.has($0.logicalID, $0.type)
+                && standing.actions[$0.logicalID] == nil
         }
     }
 }

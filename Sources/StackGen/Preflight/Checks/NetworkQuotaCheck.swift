@@ -35,22 +35,30 @@ extension PreflightSubject {
     fileprivate var networkDemands: [NetworkDemand] {
         var demands: [NetworkDemand] = []
         if let network = compilation.config.plan?.network {
+            let (networks, addresses) = (present("AWS::EC2::VPC"), present("AWS::EC2::EIP"))
             demands.append(
-                NetworkDemand(service: "vpc", code: "L-F678F1CE", path: "vpc.cidr", count: 1) { client in
+                NetworkDemand(service: "vpc", code: "L-F678F1CE", path: "vpc.cidr", count: 1 - networks) { client in
                     try await client.vpcCount()
                 })
             demands.append(
                 NetworkDemand(
-                    service: "ec2", code: "L-0263D0A3", path: "vpc.nat_gateways", count: network.natZones.count
+                    service: "ec2", code: "L-0263D0A3", path: "vpc.nat_gateways",
+                    count: network.natZones.count - addresses
                 ) { try await $0.send(DescribeAddressesInput()).count })
         }
         // Each node has one interface on each network card.
-        let interfaces = groups.map { $0.count * max(1, $0.facts?.networkCards ?? 1) }.reduce(0, +)
+        let interfaces = groups.map { $0.added * max(1, $0.facts?.networkCards ?? 1) }.reduce(0, +)
         let path = stack.instanceGroups.isEmpty ? "restricted_instance_groups" : "instance_groups"
         demands.append(
             NetworkDemand(service: "vpc", code: "L-DF5E4CA3", path: path, count: interfaces) { client in
                 try await client.networkInterfaceCount()
             })
         return demands.filter { $0.count > 0 }
+    }
+
+    /// How many of a type the stack has already.
+    private func present(_ type: String) -> Int {
+        guard let standing else { return 0 }
+        return standing.unreadable == nil ? standing.physicalIDs(ofType: type).count : .max / 2
     }
 }

@@ -11,10 +11,11 @@ extension PreflightCheck {
         }
         let role = subject.stack.stack.roleARN?.text
         var findings = try await subject.denied(
-            role == nil ? CallerPolicy.actions : CallerPolicy.actions + ["iam:PassRole"], of: callerARN,
+            CallerPolicy.actions(isUpdate: subject.standing != nil) + (role == nil ? [] : ["iam:PassRole"]),
+            of: callerARN,
             at: role == nil ? "region" : "stack.role_arn")
         // With a role it is the role that makes the resources.
-        for (path, actions) in try await subject.createActions() {
+        for (path, actions) in try await subject.handlerActions() {
             findings += try await subject.denied(actions, of: role ?? callerARN, at: path)
         }
         return findings
@@ -27,12 +28,14 @@ private enum CallerPolicy {
     case everything
     case unknown(reason: String)
 
-    /// What every creation and its watching take.
-    static let actions = [
-        "cloudformation:CreateStack", "cloudformation:CreateChangeSet", "cloudformation:DescribeChangeSet",
-        "cloudformation:ExecuteChangeSet", "cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents",
-        "cloudformation:ListStackResources",
-    ]
+    /// What every creation or update and its watching take.
+    static func actions(isUpdate: Bool) -> [String] {
+        [
+            isUpdate ? "cloudformation:UpdateStack" : "cloudformation:CreateStack", "cloudformation:CreateChangeSet",
+            "cloudformation:DescribeChangeSet", "cloudformation:ExecuteChangeSet", "cloudformation:DescribeStacks",
+            "cloudformation:DescribeStackEvents", "cloudformation:ListStackResources",
+        ]
+    }
 
     var reason: String? {
         if case .unknown(let reason) = self { reason } else { nil }
@@ -63,18 +66,42 @@ private enum CallerPolicy {
 }
 
 extension PreflightSubject {
-    /// The actions of the handlers that make the template's resources, by the part of the configuration.
-    fileprivate func createActions() async throws -> [(path: String, actions: [String])] {
+    /// The actions of the handlers that make, change and remove the stack's resources, by the part of the
+    /// configuration.
+    fileprivate func handlerActions() async throws -> [(path: String, actions: [String])] {
         var paths: [String] = []
         var actions: [String: Set<String>] = [:]
-        for type in resourceTypes {
-            guard case .known(let needed) = try await types.entry(of: type) else { continue }
+        for (type, handlers) in neededHandlers {
+            guard case .known(let known) = try await types.entry(of: type) else { continue }
             let path = path(ofType: type)
             if actions[path] == nil { paths.append(path) }
+            let needed = handlers.sorted().flatMap { known[$0] ?? [] }
             // IAM simulates actions by name, not patterns.
             actions[path, default: []].formUnion(needed.filter { $0.contains(":") && !$0.contains("*") })
         }
         return paths.map { ($0, (actions[$0] ?? []).sorted()) }
+    }
+
+    /// The handlers that CloudFormation calls, by type in the order of the template. An update calls those of what it
+    /// touches; what it replaces rather than changes only the change set tells.
+    private var neededHandlers: [(type: String, handlers: Set<String>)] {
+        guard let standing else { return resourceTypes.map { ($0, ["create"]) } }
+        var handlers: [String: Set<String>] = [:]
+        for resource in compilation.evaluated.resources {
+            switch standing.actions[resource.logicalID] {
+            case .add?: handlers[resource.type, default: []].insert("create")
+            case .replace?: handlers[resource.type, default: []].formUnion(["create", "delete"])
+            case .some: handlers[resource.type, default: []].insert("update")
+            case nil: break
+            }
+        }
+        for (id, action) in standing.actions where action == .remove {
+            guard let type = standing.resources[id]?.resourceType else { continue }
+            handlers[type, default: []].insert("delete")
+        }
+        let listed = resourceTypes
+        let gone = handlers.keys.filter { !listed.contains($0) && !$0.hasPrefix("Custom::") }.sorted()
+        return (listed + gone).compactMap { type in handlers[type].map { (type, $0) } }
     }
 
     /// What is not allowed of these actions.

@@ -49,7 +49,7 @@ extension PreflightSubject {
 
     fileprivate func missingOfferings(of group: NodeDemand, _ zones: [String: Set<String>]) -> [Diagnostic] {
         let wanted = group.zone.map { [$0] } ?? compilation.config.plan?.nodeZones.map(\.text) ?? []
-        guard group.count > 0, !wanted.isEmpty else { return [] }
+        guard group.added > 0, !wanted.isEmpty else { return [] }
         return group.types.compactMap { type in
             let offered = zones[type.ec2Name] ?? []
             guard offered.isDisjoint(with: wanted) else { return nil }
