@@ -393,3 +393,78 @@ def test_an_import_that_cannot_be(aws: LocalAWS) -> None:
     assert "does not exist" in found["StatusReason"]
     found = change_set(aws, body.replace("Days: 7", "Days: 9"), "IMPORT", name="three", ResourcesToImport=wanted)
     assert "you cannot modify or add [Resources]: [Logs]" in found["StatusReason"]
+
+
+KEPT = "Resources:\n  Data: {Type: AWS::S3::Bucket, DeletionPolicy: Retain, Properties: {BucketName: my-data}}\n"
+VPC = "  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n"
+
+
+def buckets(aws: LocalAWS) -> list[str]:
+    """Return the names of all buckets."""
+    return [bucket["Name"] for bucket in aws.client("s3").list_buckets()["Buckets"]]
+
+
+def test_existing_resources_come_into_a_new_stack(aws: LocalAWS) -> None:
+    aws.client("s3").create_bucket(Bucket="my-data")
+    found = change_set(aws, KEPT + VPC, "CREATE", ImportExistingResources=True)
+    assert found["ImportExistingResources"] is True
+    assert {name: change["Action"] for name, change in by_id(found).items()} == {"Data": "Import", "Vpc": "Add"}
+    assert execute(aws)["StackStatus"] == "CREATE_COMPLETE"
+    assert resources(aws)["Data"] == ("IMPORT_COMPLETE", "my-data")
+
+
+def test_existing_resources_come_into_a_stack_that_is_there(aws: LocalAWS) -> None:
+    aws.client("s3").create_bucket(Bucket="my-data")
+    create(aws, "Resources:\n" + VPC)
+    found = change_set(aws, KEPT + VPC, ImportExistingResources=True)
+    assert {name: change["Action"] for name, change in by_id(found).items()} == {"Data": "Import"}
+    assert execute(aws)["StackStatus"] == "UPDATE_COMPLETE"
+    assert resources(aws)["Data"] == ("IMPORT_COMPLETE", "my-data")
+
+
+def test_what_does_not_exist_is_made(aws: LocalAWS) -> None:
+    found = change_set(aws, KEPT, "CREATE", ImportExistingResources=True)
+    assert by_id(found)["Data"]["Action"] == "Add"
+    assert execute(aws)["StackStatus"] == "CREATE_COMPLETE"
+    assert buckets(aws) == ["my-data"]
+
+
+def test_without_the_option_the_name_is_taken(aws: LocalAWS) -> None:
+    aws.client("s3").create_bucket(Bucket="my-data")
+    found = change_set(aws, KEPT, "CREATE")
+    assert by_id(found)["Data"]["Action"] == "Add" and found["ImportExistingResources"] is False
+    assert execute(aws)["StackStatus"] == "ROLLBACK_COMPLETE"
+
+
+def test_existing_resources_that_cannot_come_in(aws: LocalAWS) -> None:
+    aws.client("s3").create_bucket(Bucket="my-data")
+    found = change_set(aws, KEPT.replace("DeletionPolicy: Retain, ", ""), "CREATE", "one", ImportExistingResources=True)
+    assert "must have the DeletionPolicy attribute set to 'Retain'" in found["StatusReason"]
+    # A name that a function gives is not looked for.
+    computed = KEPT.replace("my-data", "!Sub my-data")
+    found = change_set(aws, computed, "CREATE", "two", ImportExistingResources=True)
+    assert by_id(found)["Data"]["Action"] == "Add"
+    owner = aws.client("cloudformation").create_stack(StackName="owner", TemplateBody=KEPT.replace("my-data", "owned"))
+    aws.settle(owner["StackId"])
+    found = change_set(aws, KEPT.replace("my-data", "owned"), "CREATE", "three", ImportExistingResources=True)
+    assert f"already exists in stack {owner['StackId']}" in found["StatusReason"]
+
+
+@pytest.mark.parametrize("policy", ["Retain", "RetainExceptOnCreate"])
+def test_a_rollback_leaves_what_came_in(aws: LocalAWS, policy: str) -> None:
+    aws.client("s3").create_bucket(Bucket="my-data")
+    body = KEPT.replace("Retain", policy) + VPC.replace("{Type", "{DependsOn: Data, Type")
+    aws.control("POST", "fail", {"logical_id": "Vpc", "reason": "no more VPCs"})
+    change_set(aws, body, "CREATE", ImportExistingResources=True)
+    assert execute(aws)["StackStatus"] == "ROLLBACK_COMPLETE"
+    assert buckets(aws) == ["my-data"]
+
+
+def test_a_rollback_of_an_update_leaves_what_came_in(aws: LocalAWS) -> None:
+    aws.client("s3").create_bucket(Bucket="my-data")
+    create(aws, "Resources:\n" + VPC)
+    body = KEPT + VPC + "  Other: {Type: AWS::EC2::VPC, DependsOn: Data, Properties: {CidrBlock: 10.1.0.0/16}}\n"
+    aws.control("POST", "fail", {"logical_id": "Other", "reason": "no more VPCs"})
+    change_set(aws, body, ImportExistingResources=True)
+    assert execute(aws)["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
+    assert buckets(aws) == ["my-data"] and set(resources(aws)) == {"Vpc"}

@@ -81,7 +81,8 @@ class ChangeSetOperations(RequestParts):
                 options = replace(change_set.revision.options, on_failure="DO_NOTHING")
                 change_set.revision = replace(change_set.revision, options=options)
             disable = disable or change_set.on_stack_failure == "DO_NOTHING"
-            self.engine.execute(change_set, UpdateOrder(token=token, disable_rollback=disable))
+            order = UpdateOrder(token=token, disable_rollback=disable, imports=change_set.to_import)
+            self.engine.execute(change_set, order)
         return EmptyResult()
 
     def delete_change_set(self) -> ActionResult:
@@ -153,6 +154,7 @@ class ChangeSetOperations(RequestParts):
             token=self.params.get("ClientToken"),
             on_stack_failure=self.params.get("OnStackFailure"),
             include_nested=bool(self.params.get("IncludeNestedStacks")),
+            import_existing=kind != "IMPORT" and bool(self.params.get("ImportExistingResources")),
             to_import=imports.targets(self.region, self.params.get("ResourcesToImport") or []),
         )
 
@@ -184,5 +186,6 @@ def _summary(change_set: ChangeSet) -> dict[str, Any]:
         "CreationTime": change_set.created,
         "Description": change_set.description,
         "IncludeNestedStacks": change_set.include_nested,
+        "ImportExistingResources": change_set.import_existing,
     }
     return {key: value for key, value in shown.items() if value is not None}

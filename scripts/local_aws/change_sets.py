@@ -36,6 +36,7 @@ class ChangeSet:
     on_stack_failure: str | None = None
     include_nested: bool = False
     to_import: dict[str, imports.ImportTarget] = field(default_factory=dict)
+    import_existing: bool = False
     id: str = ""
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     status: str = "CREATE_PENDING"
@@ -65,6 +66,8 @@ class ChangeSet:
             return
         injected = engine.failures.take("CHANGESET", self.stack.name, self.name)
         try:
+            if self.import_existing:
+                self.to_import = imports.existing(engine, self.stack, self.revision)
             physical_ids = {name: target.physical_id for name, target in self.to_import.items()}
             self.changes = changes_between(engine, self.stack, self.revision, physical_ids)
             reason = injected or self._objection(engine)

@@ -14,6 +14,7 @@ from .removal import Removal
 from .resources import handler_for
 from .resources.base import Created, CreationFailed, Request
 from .stacks import ResourceState, Stack, StackStore
+from .taking import COMPLETED, STARTED, take
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -66,7 +67,10 @@ class Creation:
         ]
         for resource in ready:
             self._stack.resources[resource.logical_id] = resource
-            self._stack.set_resource(resource, "CREATE_IN_PROGRESS")
+            if resource.logical_id in self._stack.imports:
+                self._stack.set_resource(resource, "IMPORT_IN_PROGRESS", STARTED)
+            else:
+                self._stack.set_resource(resource, "CREATE_IN_PROGRESS")
         for resource in ready:
             if self._failed or self._stack.interrupt.is_set():
                 self._cancel(resource)
@@ -75,13 +79,19 @@ class Creation:
 
     def _begin(self, resource: ResourceState) -> None:
         deadline = time.monotonic() + self._engine.delay
+        target = self._stack.imports.get(resource.logical_id)
         try:
+            if target:
+                declared = self._plan.resources[resource.logical_id]
+                take(self._engine, self._stack, declared, resource, target, self._scope)
+                self._initiated.append((deadline, resource))
+                return
             created = self._provision(resource)
         except Exception as error:  # noqa: BLE001  any failure of a resource is an event of its stack
             if isinstance(error, CreationFailed):
                 resource.physical_id = error.physical_id
             self._failed.append(resource.logical_id)
-            self._stack.set_resource(resource, "CREATE_FAILED", reason_of(error))
+            self._stack.set_resource(resource, "IMPORT_FAILED" if target else "CREATE_FAILED", reason_of(error))
             return
         resource.physical_id = created.physical_id
         resource.attributes = created.attributes
@@ -105,7 +115,10 @@ class Creation:
             return
         self._scope.references[resource.logical_id] = resource.physical_id
         self._completed.add(resource.logical_id)
-        self._stack.set_resource(resource, "CREATE_COMPLETE")
+        if resource.logical_id in self._stack.imports:
+            self._stack.set_resource(resource, "IMPORT_COMPLETE", COMPLETED)
+        else:
+            self._stack.set_resource(resource, "CREATE_COMPLETE")
 
     def _cancel(self, resource: ResourceState) -> None:
         self._failed.append(resource.logical_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,6 +36,7 @@ class UpdateOrder:
     policy: str | None = None
     disable_rollback: bool = False
     before: Revision | None = None
+    imports: Targets = field(default_factory=dict)
 
 
 class Engine:
@@ -122,7 +123,7 @@ class Engine:
     def _start_update(self, stack: Stack, revision: Revision, order: UpdateOrder) -> None:
         stack.cancelled.clear()
         order.before = stack.revision
-        stack.revision, stack.operation_token = revision, order.token
+        stack.revision, stack.operation_token, stack.imports = revision, order.token, order.imports
         stack.updated = datetime.now(UTC)
         stack.set_status("UPDATE_IN_PROGRESS", "User Initiated")
 
@@ -187,7 +188,7 @@ class Engine:
         if change_set.kind == "IMPORT":
             self.import_resources(stack, change_set.revision, order, change_set.to_import)
         elif stack.status == "REVIEW_IN_PROGRESS":
-            stack.revision, stack.operation_token = change_set.revision, order.token
+            stack.revision, stack.operation_token, stack.imports = change_set.revision, order.token, order.imports
             stack.set_status("CREATE_IN_PROGRESS", "User Initiated")
             self._begin(stack, Creation(self, stack).run)
         else:

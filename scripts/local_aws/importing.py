@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import imports, registry
 from .creation import published_outputs, reason_of
-from .errors import ProvisioningError, RequestError
+from .errors import RequestError
 from .graph import Plan
 from .imports import ImportTarget
-from .intrinsics import evaluate
 from .stacks import ResourceState, Revision, Stack
+from .taking import COMPLETED, STARTED, take
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -59,26 +58,15 @@ class Import:
                 )
                 self._stack.resources[name] = present = state
                 taken.append(state)
-                self._stack.set_resource(state, "IMPORT_IN_PROGRESS", "Resource import started.")
+                self._stack.set_resource(state, "IMPORT_IN_PROGRESS", STARTED)
                 try:
-                    self._take(plan, state)
+                    take(self._engine, self._stack, plan.resources[name], state, self._targets[name], self._scope)
                 except Exception as error:  # noqa: BLE001  any failure of a resource is an event of its stack
                     self._stack.set_resource(state, "IMPORT_FAILED", reason_of(error))
                     return f"The following resource(s) failed to import: [{name}]. "
-                self._stack.set_resource(state, "IMPORT_COMPLETE", "Resource import completed.")
+                self._stack.set_resource(state, "IMPORT_COMPLETE", COMPLETED)
             self._scope.references[name] = present.physical_id
         return None
-
-    def _take(self, plan: Plan, state: ResourceState) -> None:
-        injected = self._engine.failures.take("IMPORT", self._stack.name, state.logical_id)
-        if injected:
-            raise ProvisioningError(injected)
-        evaluated = evaluate(plan.resources[state.logical_id].properties, self._scope)
-        state.properties = registry.coerce(self._stack.region, state.type_name, evaluated)
-        live = imports.read(self._engine, self._stack, self._targets[state.logical_id])
-        if live is None:
-            raise ProvisioningError(f"Resource {state.physical_id} does not exist")
-        state.attributes = live.attributes
 
     def _roll_back(self, taken: list[ResourceState], reason: str) -> None:
         stack = self._stack

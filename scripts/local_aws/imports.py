@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import registry
-from .changes import Change
-from .errors import is_not_found, validation_error
+from .changes import Change, live_resources
+from .errors import RequestError, is_not_found, validation_error
 from .resources import handler_for
 from .resources.base import Request
-from .stacks import ResourceState, Revision, Stack
+from .stacks import ResourceState, Revision, Stack, StackStore
+from .template import ResourceDeclaration
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -59,6 +60,49 @@ def objection(
             return f"ResourceType [{target.type_name}] is not supported for import by the local AWS"
         if not exists(engine, stack, target):
             return f"Resource {target.physical_id} of type {target.type_name} does not exist"
+    return None
+
+
+def existing(engine: Engine, stack: Stack, revision: Revision) -> dict[str, ImportTarget]:
+    """Return what `ImportExistingResources` takes in: what exists under a name that the template writes out."""
+    found, losable = {}, []
+    for name, declared in revision.plan.resources.items():
+        target = _written_out(stack.region, declared)
+        if name in live_resources(stack) or target is None or not exists(engine, stack, target):
+            continue
+        owner = _owner(stack, target)
+        if owner:
+            raise validation_error(f"{target.physical_id} already exists in stack {owner}")
+        found[name] = target
+        if declared.deletion_policy not in ("Retain", "RetainExceptOnCreate"):
+            losable.append(name)
+    if losable:
+        raise RequestError(
+            "ValidationError",
+            "CloudFormation is attempting to import some resources because they already exist in your account. The "
+            "resources must have the DeletionPolicy attribute set to 'Retain' or 'RetainExceptOnCreate' in the "
+            f"template for successful import. The affected resources are {', '.join(losable)}",
+        )
+    return found
+
+
+def _written_out(region: str, declared: ResourceDeclaration) -> ImportTarget | None:
+    """Return the resource that a declaration names without any function; None when it names none."""
+    ways = registry.identifiers(region, declared.type_name)
+    values = [declared.properties.get(name) for name in ways[0]] if ways else []
+    if not values or not all(isinstance(value, str) for value in values):
+        return None
+    if not hasattr(handler_for(declared.type_name), "read"):
+        return None
+    return ImportTarget(declared.logical_id, declared.type_name, "|".join(values))
+
+
+def _owner(stack: Stack, target: ImportTarget) -> str | None:
+    """Return the stack that has the resource already."""
+    for other in StackStore.of(stack.account, stack.region).stacks.values():
+        held = live_resources(other).values()
+        if any(r.type_name == target.type_name and r.physical_id == target.physical_id for r in held):
+            return other.id
     return None
 
 

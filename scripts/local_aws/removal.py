@@ -62,7 +62,9 @@ class Removal:
     def _is_to_stay(self, resource: ResourceState, *, rolling_back: bool) -> bool:
         declared = self._stack.plan.resources[resource.logical_id] if self._stack.plan else None
         policy = declared.deletion_policy if declared else "Delete"
-        if policy == "Retain" or (policy == "RetainExceptOnCreate" and not rolling_back):
+        # What was there before the stack is none of a rollback's business.
+        imported = rolling_back and resource.logical_id in self._stack.imports
+        if imported or policy == "Retain" or (policy == "RetainExceptOnCreate" and not rolling_back):
             self._stack.set_resource(resource, "DELETE_SKIPPED")
             return True
         return False

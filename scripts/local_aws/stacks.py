@@ -16,6 +16,7 @@ from .template import Template
 
 if TYPE_CHECKING:
     from .change_sets import ChangeSet
+    from .imports import ImportTarget
     from .update import UnfinishedRollback
 
 STACK_TYPE = "AWS::CloudFormation::Stack"
@@ -104,6 +105,7 @@ class Stack:
         self.drift = DriftState()
         self.unfinished_rollback: UnfinishedRollback | None = None
         self.operation_token = options.token
+        self.imports: dict[str, ImportTarget] = {}
         self.update_tokens: set[str] = set()
         self.cancelled = threading.Event()
         self.interrupt = threading.Event()

@@ -17,6 +17,7 @@ from .resources import handler_for
 from .resources.base import CreationFailed, Request
 from .resources.updating import update_resource
 from .stacks import ResourceState, Revision, Stack
+from .taking import COMPLETED, STARTED, take
 from .template import ResourceDeclaration
 
 if TYPE_CHECKING:
@@ -145,6 +146,11 @@ class Update:
         )
         self._stack.resources[state.logical_id] = state
         self._added.append(state)
+        target = self._stack.imports.get(state.logical_id)
+        if target:
+            self._stack.set_resource(state, "IMPORT_IN_PROGRESS", STARTED)
+            take(self._engine, self._stack, declared, state, target, self._scope)
+            return state
         self._stack.set_resource(state, "CREATE_IN_PROGRESS")
         self._provision(state, "CREATE")
         self._stack.set_resource(state, "CREATE_IN_PROGRESS", "Resource creation Initiated")
@@ -200,7 +206,10 @@ class Update:
     def _finish(self, resource: ResourceState) -> None:
         added = any(resource is state for state in self._added)
         self._complete(resource)
-        self._stack.set_resource(resource, "CREATE_COMPLETE" if added else "UPDATE_COMPLETE")
+        if added and resource.logical_id in self._stack.imports:
+            self._stack.set_resource(resource, "IMPORT_COMPLETE", COMPLETED)
+        else:
+            self._stack.set_resource(resource, "CREATE_COMPLETE" if added else "UPDATE_COMPLETE")
 
     def _complete(self, resource: ResourceState) -> None:
         self._scope.references[resource.logical_id] = resource.physical_id
@@ -294,7 +303,8 @@ class Rollback:
         doomed = {state.logical_id: state for state in self._work.to_remove}
         removal = Removal(self._engine, stack)
         for name in plan.deletion_order(set(doomed)):
-            removal.remove_unless_kept(doomed[name], "Delete")
+            # What was there before the stack is none of a rollback's business.
+            removal.remove_unless_kept(doomed[name], "Retain" if name in stack.imports else "Delete")
             if stack.resources.get(name) is doomed[name]:
                 del stack.resources[name]
         stack.revision = self._work.before
