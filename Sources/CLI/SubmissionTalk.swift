@@ -54,6 +54,7 @@ struct SubmissionTalk: Sendable {
             }
             let ready = checks.count(where: \.isReady)
             if ready > 0 { console.good("\(ready) of \(checks.count) parts ready: nodes, add-ons, file systems") }
+            if let unasked = checks.lazy.compactMap(\.unasked).first { console.say("not asked: \(unasked)") }
         }
     }
 

@@ -93,6 +93,7 @@ def test_nodes_that_take_pods_are_counted_for_each_group(aws, talk, scripted, ku
         "subject": "instance group system", "is_ready": True, "detail": "6 of 6 nodes running, 6 schedulable",
     }
     assert checks["folder /data"]["detail"].endswith("s3://my-training-data/: AVAILABLE") and checks["folder /data"]["is_ready"]
+    assert "not_asked" not in checks["instance group system"] and "not asked" not in run.err
     assert "! instance group gpu-workers: 4 of 4 nodes running, 1 schedulable" in run.err
     ((path, _, token),) = kubernetes.asked
     assert path == "/api/v1/nodes" and token.startswith("Bearer k8s-aws-v1.")
@@ -119,7 +120,8 @@ def test_who_may_not_ask_is_told_so_and_goes_on(aws, talk, scripted, kubernetes,
     checks = scripted.stackgen("create", "talk", "--wait", "--no-preflight", "--output", "json").json()["checks"]
     (group,) = [check for check in checks if check["subject"] == "instance group system"]
     assert group["is_ready"] is True, "what HyperPod says stands alone"
-    assert group["detail"].startswith("6 of 6 nodes running; Kubernetes was not asked: ") and words in group["detail"]
+    assert group["detail"] == "6 of 6 nodes running"
+    assert group["not_asked"].startswith("whether Kubernetes puts pods onto the nodes: ") and words in group["not_asked"]
 
 
 def test_another_authority_is_not_trusted(aws, talk, scripted, kubernetes, certificates):
@@ -127,7 +129,7 @@ def test_another_authority_is_not_trusted(aws, talk, scripted, kubernetes, certi
     scripted.on("GET /clusters/ml-cluster-eks", lambda _: cluster_of(aws, scripted))
     checks = scripted.stackgen("create", "talk", "--wait", "--no-preflight", "--output", "json").json()["checks"]
     (group,) = [check for check in checks if check["subject"] == "instance group system"]
-    assert "the secure connection was refused" in group["detail"] and kubernetes.asked == []
+    assert "the secure connection was refused" in group["not_asked"] and kubernetes.asked == []
 
 
 @pytest.fixture

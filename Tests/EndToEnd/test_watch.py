@@ -105,6 +105,28 @@ def test_a_failure_says_cause_line_fix_and_logs(stackgen, aws, talk):
     assert "does not permit Lustre LNET traffic" in watched.err
 
 
+QUOTA = "The account-level service limit 'ml.t3.2xlarge for cluster usage' is 2 Instances"
+SCRIPT = "Instance group 'gpu-workers': lifecycle script exited with status 1. Check the script"
+
+
+@pytest.mark.parametrize(
+    ("reason", "line", "words", "has_logs"),
+    [
+        (QUOTA, "    instance_type: ml.t3.2xlarge", "the account's quota for the type", False),
+        (SCRIPT, "  - name: gpu-workers", "the lifecycle script ended with an error on a node", True),
+        ("ml.t3.2xlarge2 is not a type", "instance_groups:", "", True),
+        ("Internal failure of the system", "instance_groups:", "", True),
+    ],
+)
+def test_the_line_is_the_one_that_the_service_complains_about(stackgen, aws, talk, reason, line, words, has_logs):
+    aws.post("fail", {"logical_id": "HyperPodCluster", "reason": reason})
+    run = stackgen("create", "talk", "--wait", "--no-preflight", "--output", "json", expect=5)
+    told = run.err.split("RUN016")[1]
+    number = 1 + (talk / "config.yaml").read_text().splitlines().index(line)
+    assert f"talk/config.yaml:{number}:" in told and words in told
+    assert ("log group /aws/sagemaker/Clusters/ml-cluster/" in told) == has_logs
+
+
 def test_what_cloudformation_does_not_look_at_is_looked_at(stackgen, aws, talk):
     outcome = stackgen("create", "talk", "--wait", "--output", "json").json()
     subjects = {check["subject"]: check for check in outcome["checks"]}

@@ -32,6 +32,31 @@ struct ConfigOrigin {
         return root.entry(forKey: "name")?.key.span
     }
 
+    /// The value of the configuration that a service complains about: the longest one, in the part that made the
+    /// resource, whose text stands in the service's words; otherwise the place of the part.
+    func span(of logicalID: String, complaint: String) -> SourceSpan? {
+        guard let root = config.document?.root else { return nil }
+        let keys = Self.keys[map.modules[logicalID] ?? ""] ?? []
+        let named = keys.compactMap { root.entry(forKey: $0)?.value }.flatMap(Self.scalars)
+            .filter { Self.isUnmistakable($0.text) && complaint.containsWord($0.text) }
+        let longest = named.map(\.text.count).max()
+        return named.first { $0.text.count == longest }?.span ?? span(of: logicalID)
+    }
+
+    /// Whether a text means the same wherever it stands: a type, an id or a name of several parts, and no single word.
+    private static func isUnmistakable(_ text: String) -> Bool {
+        text.count >= 4 && text.contains(where: \.isLetter) && text.contains { $0.isNumber || "-._/:".contains($0) }
+    }
+
+    /// Everything that is written below a node, in its order.
+    private static func scalars(_ node: Node) -> [(text: String, span: SourceSpan)] {
+        switch node.content {
+        case .scalar(let scalar): [(scalar.text, node.span)]
+        case .sequence(let items): items.flatMap(scalars)
+        case .mapping(let entries): entries.flatMap { scalars($0.value) }
+        }
+    }
+
     /// `config.yaml:12`, for a line of talk.
     func place(of logicalID: String) -> String? {
         span(of: logicalID).map { "\($0.file.name):\($0.start.line)" }
@@ -64,5 +89,21 @@ struct ConfigOrigin {
             return (text, node.span)
         }
         return nil
+    }
+}
+
+extension String {
+    /// Whether a text stands in this one with nothing of a word directly before or behind it.
+    fileprivate func containsWord(_ text: String) -> Bool {
+        var rest = self[...]
+        while let found = rest.firstRange(of: text) {
+            let before = found.lowerBound == startIndex ? nil : self[index(before: found.lowerBound)]
+            let after = found.upperBound == endIndex ? nil : self[found.upperBound]
+            if ![before, after].contains(where: { $0.map { $0.isLetter || $0.isNumber || $0 == "-" } ?? false }) {
+                return true
+            }
+            rest = rest[found.upperBound...]
+        }
+        return false
     }
 }

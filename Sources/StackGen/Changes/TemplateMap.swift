@@ -49,6 +49,11 @@ struct TemplateMap {
         self.init(template)
     }
 
+    /// A property of a resource that is written out; `nil` where it is missing or a function gives it.
+    func text(of property: String, in logicalID: String) -> String? {
+        resources[logicalID]?.body["Properties"]?[property]?.scalar?.text
+    }
+
     /// Everything that is written inside a resource, scalar by scalar.
     func scalars(of logicalID: String) -> Set<String> {
         guard let body = resources[logicalID]?.body else { return [] }

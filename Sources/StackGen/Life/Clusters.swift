@@ -59,7 +59,7 @@ public enum Clusters {
     ) async throws -> Cluster {
         let cluster = try await client.send(DescribeHyperPodClusterInput(clusterName: summary.clusterArn))
         let nodes = try await client.clusterNodes(of: summary.clusterArn)
-        let groups = cluster.instanceGroups ?? []
+        let groups = cluster.allGroups
         let types = Set(groups.compactMap(\.instanceType)).union(nodes.map(\.instanceType)).sorted()
         let eks = cluster.orchestrator?.eks?.clusterArn.split(separator: "/").last.map(String.init)
         return Cluster(

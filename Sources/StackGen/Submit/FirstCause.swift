@@ -8,6 +8,8 @@ public struct FirstCause: Sendable, Equatable, Codable {
     public let type: String
     /// The service's own words.
     public let reason: String
+    /// What AWS calls it; `nil` where it never came to be.
+    public let physicalID: String?
     /// The resource of the outermost stack that it is inside of; `nil` for a resource of that stack itself.
     public let nestedIn: String?
 
@@ -20,6 +22,7 @@ public struct FirstCause: Sendable, Equatable, Codable {
     private enum CodingKeys: String, CodingKey {
         case logicalID = "logical_id"
         case type, reason
+        case physicalID = "physical_id"
         case nestedIn = "nested_in"
     }
 
@@ -34,6 +37,7 @@ public struct FirstCause: Sendable, Equatable, Codable {
         logicalID = event.logicalResourceID
         type = event.resourceType
         reason = event.statusReason ?? "no reason given"
+        physicalID = event.physicalResourceID.isEmpty ? nil : event.physicalResourceID
         nestedIn = Self.outermost(around: event, in: events)
     }
 }

@@ -135,7 +135,7 @@ struct SubmissionRun: Sendable {
         let events = record.map { ["all events: \($0.url.appendingPathComponent(RunFile.events).path)"] } ?? []
         return StackFailureReport(
             stackName: settings.name, status: status.rawValue, cause: cause,
-            origin: ConfigOrigin(config: config, map: map)
+            origin: ConfigOrigin(config: config, map: map), map: map
         ).error(advice: events + next(after: status))
     }
 

@@ -13,7 +13,13 @@ struct FailureCatalogue {
         /// What helps.
         let fix: String
 
-        fileprivate init(_ types: Set<String>, _ words: [String], _ cause: String, _ fix: String) {
+        /// Whether anything ran that could have written a log.
+        let leavesLogs: Bool
+
+        fileprivate init(
+            _ types: Set<String>, _ words: [String], _ cause: String, _ fix: String, leavesLogs: Bool = true
+        ) {
+            self.leavesLogs = leavesLogs
             self.types = types
             self.words = words
             self.cause = cause
@@ -30,16 +36,24 @@ struct FailureCatalogue {
     }
 
     /// Where the service tells more than CloudFormation does.
-    static func logs(of type: String) -> String? {
-        switch type {
+    static func logs(of failed: FirstCause, _ map: TemplateMap?) -> String? {
+        switch failed.type {
         case "AWS::SageMaker::Cluster":
-            "the nodes' logs: CloudWatch, log groups /aws/sagemaker/Clusters/…, streams LifecycleConfig/GROUP/INSTANCE"
+            "the nodes' logs: CloudWatch, log group \(clusterLogs(failed, map)), streams LifecycleConfig/GROUP/INSTANCE"
         case "AWS::EKS::Addon": "the add-on's health: aws eks describe-addon; its pods: kubectl get events -A"
         case "AWS::CloudFormation::Stack": "the nested stack's own events: stackgen events --failed"
         case let type where type.hasPrefix("Custom::") || type == "AWS::CloudFormation::CustomResource":
             "the function's log: CloudWatch, the log group of its AWS::Lambda::Function"
         default: nil
         }
+    }
+
+    /// `/aws/sagemaker/Clusters/NAME/ID`, as far as both are known.
+    private static func clusterLogs(_ failed: FirstCause, _ map: TemplateMap?) -> String {
+        let name = map?.text(of: "ClusterName", in: failed.logicalID)
+        let id = failed.physicalID?.split(separator: "/").last.map(String.init)
+        guard let name else { return "/aws/sagemaker/Clusters/…" }
+        return "/aws/sagemaker/Clusters/\(name)/\(id ?? "…")"
     }
 
     private static let cluster: Set<String> = ["AWS::SageMaker::Cluster"]
@@ -51,10 +65,15 @@ struct FailureCatalogue {
     private static let entries: [Entry] = [
         Entry(
             cluster, ["capacity"], "AWS has not enough instances of the type in the zone now",
-            "take another zone, a training plan, or continuous provisioning, which waits for them"),
+            "take another zone, a training plan, or continuous provisioning, which waits for them", leavesLogs: false),
         Entry(
             cluster, ["resourcelimitexceeded"], "the account's quota for the type \"for cluster usage\" is too small",
-            "ask for more under Service Quotas, SageMaker; `stackgen preflight` compares need and quota"),
+            "ask for more under Service Quotas, SageMaker; `stackgen preflight` compares need and quota",
+            leavesLogs: false),
+        Entry(
+            cluster, ["service limit"], "the account's quota for the type \"for cluster usage\" is too small",
+            "ask for more under Service Quotas, SageMaker; `stackgen preflight` compares need and quota",
+            leavesLogs: false),
         Entry(
             cluster, ["lifecycle", "script"], "the lifecycle script ended with an error on a node",
             "read the node's log; a script needs LF line ends and has to end with status 0"),

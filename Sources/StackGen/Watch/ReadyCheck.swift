@@ -8,11 +8,14 @@ public struct ReadyCheck: Codable, Sendable, Equatable {
     public var isReady: Bool
     /// How it is.
     public var detail: String
+    /// What could not be asked about it, and why; `nil` where everything was asked.
+    public var unasked: String?
 
     private enum CodingKeys: String, CodingKey {
         case subject
         case isReady = "is_ready"
         case detail
+        case unasked = "not_asked"
     }
 
     /// Looks at everything of a stack. What the caller may not ask, or cannot ask now, is told as such: the stack is
@@ -83,17 +86,19 @@ public struct ReadyCheck: Codable, Sendable, Equatable {
             let target = group.targetCount ?? 0
             var isReady = running >= target
             var detail = "\(running) of \(target) nodes running"
+            var unasked: String?
             switch schedulable {
             case .success(let names):
                 // HyperPod calls a node by the id of its instance.
                 let count = own.count { names.contains("hyperpod-\($0.instanceID)") }
                 isReady = isReady && count >= target
                 detail += ", \(count) schedulable"
-            case .failure(let silence): detail += "; Kubernetes was not asked: \(silence)"
+            case .failure(let silence): unasked = "whether Kubernetes puts pods onto the nodes: \(silence)"
             }
             let why = own.first { $0.instanceStatus.message?.isEmpty == false }?.instanceStatus.message
             return ReadyCheck(
-                subject: "instance group \(name)", isReady: isReady, detail: detail + (why.map { "; \($0)" } ?? ""))
+                subject: "instance group \(name)", isReady: isReady, detail: detail + (why.map { "; \($0)" } ?? ""),
+                unasked: unasked)
         }
     }
 

@@ -8,6 +8,8 @@ struct StackFailureReport {
     let cause: FirstCause?
     /// Finds the configuration's line; `nil` where there is no configuration.
     let origin: ConfigOrigin?
+    /// What is known of the template's resources.
+    let map: TemplateMap?
 
     /// The failure as an error, with a place where one is known.
     func error(advice: [String]) -> WorkflowError {
@@ -16,8 +18,10 @@ struct StackFailureReport {
         let known = FailureCatalogue.entry(type: cause.type, reason: cause.reason)
         var notes: [Diagnostic.Note] = []
         if let known { notes.append(Diagnostic.Note("known cause: \(known.cause)")) }
-        if let logs = FailureCatalogue.logs(of: cause.type) { notes.append(Diagnostic.Note(logs)) }
-        let span = origin?.span(of: cause.ownLogicalID)
+        if known?.leavesLogs != false, let logs = FailureCatalogue.logs(of: cause, map) {
+            notes.append(Diagnostic.Note(logs))
+        }
+        let span = origin?.span(of: cause.ownLogicalID, complaint: cause.reason)
         let diagnostic = Diagnostic.error(
             ProjectRule.stackFailed.rawValue, message, at: span,
             label: span == nil ? nil : "\(cause.ownLogicalID) is made from this", notes: notes,

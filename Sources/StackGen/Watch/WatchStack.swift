@@ -43,7 +43,8 @@ public enum WatchStack {
             let status = ending.stack?.status ?? .deleteComplete
             guard !status.isFailure else {
                 throw StackFailureReport(
-                    stackName: stack.name, status: status.rawValue, cause: ending.firstCause, origin: nil
+                    stackName: stack.name, status: status.rawValue, cause: ending.firstCause, origin: nil,
+                    map: map
                 ).error(advice: ["all events: stackgen events \(stack.name) --last"])
             }
             return DeleteStack.Outcome(stackName: stack.name, stackID: stack.id, status: status.rawValue)
