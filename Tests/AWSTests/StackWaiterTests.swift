@@ -117,6 +117,25 @@ import Testing
         #expect(seen == ["trouble", "trouble", "e1", "CREATE_COMPLETE"])
     }
 
+    @Test func anEndThatCouldNotBeAskedAboutIsAskedAboutAgain() async throws {
+        let busy = ScriptedTransport.answer(503)
+        let ended = events(["e1 AWS::CloudFormation::Stack CREATE_COMPLETE"])
+        let transport = ScriptedTransport([ended, busy, busy, busy, ended, stack("CREATE_COMPLETE")])
+        let seen = try await follow(StackWaiter(goal: .creation, stackID: Self.id), transport)
+        #expect(seen == ["e1", "trouble", "CREATE_COMPLETE"])
+        #expect(transport.remaining == 0)
+    }
+
+    @Test func anEndThatNobodyTellsOfIsTooMuchTrouble() async throws {
+        let busy = ScriptedTransport.answer(503)
+        let ended = events(["e1 AWS::CloudFormation::Stack CREATE_COMPLETE"])
+        let transport = ScriptedTransport(Array(repeating: [ended, busy, busy, busy], count: 10).flatMap(\.self))
+        var waiter = StackWaiter(goal: .creation, stackID: Self.id)
+        waiter.maximumFailures = 3
+        await #expect(throws: StackWaiterError.self) { _ = try await follow(waiter, transport) }
+        #expect(transport.requests.count == 16)
+    }
+
     @Test func endsAfterTooMuchTrouble() async throws {
         let transport = ScriptedTransport(Array(repeating: ScriptedTransport.answer(503), count: 100))
         var waiter = StackWaiter(goal: .creation, stackID: Self.id)

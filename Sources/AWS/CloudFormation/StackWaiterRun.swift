@@ -8,6 +8,8 @@ struct StackWaiterRun {
     private var knownEventID: String?
     private var nested = NestedStackEvents()
     private var quietPolls = 0
+    /// Whether the newest event of the stack itself tells of an end that the stack was not yet asked about.
+    private var seemsEnded = false
     private var failures = 0
     private var waited = Duration.zero
 
@@ -68,10 +70,13 @@ struct StackWaiterRun {
         knownEventID = events.last?.id ?? knownEventID
         quietPolls = events.isEmpty ? quietPolls + 1 : 0
 
-        let hasEnded = events.last { $0.isOfStackItself }?.stackStatus.isTerminal ?? false
-        guard hasEnded || quietPolls >= waiter.quietPolls else { return nil }
+        if let status = events.last(where: \.isOfStackItself)?.stackStatus { seemsEnded = status.isTerminal }
+        guard seemsEnded || quietPolls >= waiter.quietPolls else { return nil }
+        // Forgotten only when the stack has answered: until then every poll asks it again.
+        let end = try await end()
+        seemsEnded = false
         quietPolls = 0
-        return try await end()
+        return end
     }
 
     /// Asks the stack itself: an event may tell of an end after which CloudFormation goes on by itself.
