@@ -73,6 +73,17 @@ import Testing
             ClientOptions(region: secure), ["AWS_USE_FIPS_ENDPOINT": "yes"])
     }
 
+    @Test func theNumberOfAttemptsFollowsTheMode() throws {
+        let region = ClientOptions(region: Sourced("us-east-1", source: "t"))
+        func attempts(_ variables: [String: String]) throws -> Int {
+            try resolve(region, variables).maximumAttempts
+        }
+        #expect(try attempts([:]) == 3)
+        #expect(try attempts(["AWS_RETRY_MODE": "adaptive"]) == 3)
+        #expect(try attempts(["AWS_RETRY_MODE": "legacy"]) == 5)
+        #expect(try attempts(["AWS_RETRY_MODE": "legacy", "AWS_MAX_ATTEMPTS": "2"]) == 2)
+    }
+
     @Test func plainHTTPIsAllowedToThisMachineOrWhenAskedFor() throws {
         let region = Sourced("us-east-1", source: "t")
         for url in ["http://127.0.0.1:5055", "http://localhost", "http://[::1]:80"] {

@@ -43,6 +43,7 @@ import Testing
             ListAWSDefaultServiceQuotasInput(serviceCode: "sagemaker"),
             GetServiceQuotaInput(serviceCode: "vpc", quotaCode: "L-DF5E4CA3"),
             DescribeFileSystemsInput(fileSystemIDs: ["fs-1"]),
+            DescribeDataRepositoryAssociationsInput(associationIDs: ["dra-1"], nextToken: "n"),
             DescribeInstanceTypeOfferingsInput(instanceTypes: ["g5.xlarge", "t3.large"], nextToken: "n"),
             DescribeVpcsInput(vpcIDs: ["vpc-1"], nextToken: "n"), DescribeSubnetsInput(subnetIDs: ["s-1", "s-2"]),
             DescribeSecurityGroupsInput(groupIDs: ["sg-1"]), DescribeAddressesInput(),

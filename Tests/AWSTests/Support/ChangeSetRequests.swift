@@ -24,6 +24,7 @@ enum ChangeSetRequests {
         input.roleARN = "arn:aws:iam::1:role/cfn"
         input.notificationARNs = []
         input.rollbackConfiguration = RollbackConfiguration(alarmARNs: ["arn:a"], monitoringMinutes: 10)
+        input.importsExistingResources = false
         input.resourcesToImport = [
             .init(resourceType: "AWS::S3::Bucket", logicalResourceID: "B", identifier: ["BucketName": "b"])
         ]
