@@ -7,6 +7,8 @@ struct EncodingCheck {
 
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var isASCII = true
+    /// Byte order marks inside the text, which only quoted values may hold (YAML 1.2.2, productions 2 and 27).
+    private(set) var innerMarks: [Range<Int>] = []
     private let file: SourceFile
 
     init(_ file: SourceFile) {
@@ -36,9 +38,18 @@ struct EncodingCheck {
                 diagnostics.append(.notUTF8(byte, SourceSpan(file, offset..<offset + 1)))
                 return
             }
-            if !Self.isAllowed(scalar) { report(scalar, at: offset..<offset + length) }
+            if scalar == 0xFEFF {
+                innerMarks.append(offset..<offset + length)
+            } else if !Self.isAllowed(scalar) {
+                report(scalar, at: offset..<offset + length)
+            }
             offset += length
         }
+    }
+
+    /// Byte order marks that stand where they may not.
+    static func problems(of marks: some Sequence<Range<Int>>, in file: SourceFile) -> [Diagnostic] {
+        marks.prefix(reportLimit).map { .control(0xFEFF, SourceSpan(file, $0)) }
     }
 
     private mutating func report(_ scalar: UInt32, at range: Range<Int>) {

@@ -31,7 +31,8 @@ public enum Parser {
         return file.bytes.withUnsafeBufferPointer { bytes in
             let base = file.byteOrderMarkLength
             let map = OffsetMap(bytes, base: base, isASCII: check.isASCII)
-            var builder = TreeBuilder(file: file, bytes: bytes, map: map, limits: limits)
+            var builder = TreeBuilder(
+                file: file, bytes: bytes, map: map, limits: limits, innerMarks: check.innerMarks)
             EventReader.read(bytes, from: base, into: &builder)
             return builder.finish()
         }

@@ -43,9 +43,15 @@ struct TreeBuilder {
     /// Whether a problem leaves values unknown, so that checking them would only repeat it.
     var isUnreadable = false
     private var documents = 0
+    /// Byte order marks inside the text that no quoted value was found to hold.
+    private var innerMarks: [Range<Int>]
     private let holdsHash: Bool
 
-    init(file: SourceFile, bytes: UnsafeBufferPointer<UInt8>, map: OffsetMap, limits: ParserLimits) {
+    init(
+        file: SourceFile, bytes: UnsafeBufferPointer<UInt8>, map: OffsetMap, limits: ParserLimits,
+        innerMarks: [Range<Int>]
+    ) {
+        self.innerMarks = innerMarks
         self.file = file
         self.bytes = bytes
         self.map = map
@@ -57,6 +63,9 @@ struct TreeBuilder {
 
     /// What was read, in the order of the text.
     func finish() -> ParseResult {
+        guard innerMarks.isEmpty else {
+            return ParseResult(document: nil, diagnostics: EncodingCheck.problems(of: innerMarks, in: file))
+        }
         let isAbsent = root.map { $0.properties == nil && $0.range.isEmpty } ?? true
         let document = Document(file: file, root: isAbsent ? nil : root, rangesWithHash: rangesWithHash)
         return ParseResult(
@@ -105,6 +114,9 @@ struct TreeBuilder {
                 anchor: data.anchor.map(Self.text), tag: data.tag.map(Self.text), outerStart: start)
             tag = coreTag(properties?.tag, isNonSpecific: found.isNonSpecific, at: found.tagRange ?? start..<start)
             start = found.content
+        }
+        if !innerMarks.isEmpty, style == .singleQuoted || style == .doubleQuoted {
+            innerMarks.removeAll { start <= $0.lowerBound && $0.upperBound <= end }
         }
         if style == .literal || style == .folded {
             end = BlockScalar.contentEnd(bytes, start, end)
