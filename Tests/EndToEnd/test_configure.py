@@ -120,6 +120,20 @@ def test_rename_reset_and_upgrade(offline, config):
     assert config.read_bytes() == before
 
 
+@pytest.mark.parametrize("way", ["argument", "json"])
+def test_a_key_with_dots_makes_its_map(offline, config, way):
+    text = config.read_text()
+    path = 'instance_groups[gpu-workers].labels["example.com/pool"]'
+    if way == "json":
+        configure(offline, "--from-json", "-", stdin=json.dumps({path: "a"}))
+    else:
+        configure(offline, f"{path}=a")
+    assert "    labels:\n      example.com/pool: a\n" in config.read_text()
+    assert config.read_text().replace("    labels:\n      example.com/pool: a\n", "") == text
+    # A list is not made for the sake of an item's name.
+    assert "has no items" in configure(offline, "restricted_instance_groups[x].count=1", expect=2).err
+
+
 def test_all_changes_or_none(offline, config):
     before = config.read_bytes()
     configure(

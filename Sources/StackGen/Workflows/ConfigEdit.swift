@@ -18,21 +18,43 @@ struct ConfigEdit {
     func apply(_ change: Configure.Change, to editor: inout DocumentEditor) throws(DiagnosticError) {
         switch change {
         case .set(let text, let value):
-            let path = try YAMLPath(parsing: text)
+            let path = try self.path(text)
             try editor.set(path, to: try self.value(value, at: path), order: keyOrder)
         case .append(let text, let value):
-            try editor.append(try tree(value), to: try YAMLPath(parsing: text), order: keyOrder)
+            try editor.append(try tree(value), to: try path(text), order: keyOrder)
         case .unset(let text):
-            try editor.remove(try YAMLPath(parsing: text))
+            try editor.remove(try path(text))
         case .rename(let text, let key):
-            try editor.rename(try YAMLPath(parsing: text), to: key)
+            try editor.rename(try path(text), to: key)
         case .merge(let json):
             var changed = editor
             try merge(json, into: &changed)
             editor = changed
         case .reset(let text):
-            try reset(try YAMLPath(parsing: text), &editor)
+            try reset(try path(text), &editor)
         }
+    }
+
+    // MARK: Paths
+
+    /// Reads a path. In brackets behind a map stands a key, also of a map that is not written yet: `tags["a.b"]`.
+    private func path(_ text: String) throws(DiagnosticError) -> YAMLPath {
+        var path = try YAMLPath(parsing: text)
+        var shape: Shape? = .record(schema.root)
+        for index in path.segments.indices {
+            let segment = path.segments[index]
+            switch (shape, segment) {
+            case (.record(let record), .key(let key)), (.record(let record), .name(let key)):
+                path.segments[index] = .key(key)
+                shape = record.fields.first { $0.key == key }?.shape
+            case (.map(_, let values, _), .key(let key)), (.map(_, let values, _), .name(let key)):
+                path.segments[index] = .key(key)
+                shape = values
+            case (.list(let item, _, _, _), _): shape = item
+            default: return path
+            }
+        }
+        return path
     }
 
     // MARK: Values
@@ -65,7 +87,7 @@ struct ConfigEdit {
         let known = schema.root.fields.map(\.key)
         for member in members {
             let isPath = !known.contains(member.key) && member.key.contains { $0 == "." || $0 == "[" }
-            let path = isPath ? try YAMLPath(parsing: member.key) : YAMLPath([.key(member.key)])
+            let path = isPath ? try self.path(member.key) : YAMLPath([.key(member.key)])
             try merge(member.value, at: path, into: &editor)
         }
     }
