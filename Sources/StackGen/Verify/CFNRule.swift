@@ -54,6 +54,42 @@ public enum CFNRule: String, CaseIterable, Sendable {
         }
     }
 
+    /// Why.
+    public var reason: String {
+        switch self {
+        case .unreadable: "CloudFormation reads YAML and JSON and refuses the call for anything else."
+        case .section, .resourceAttribute: "CloudFormation refuses a template with a key that it does not know."
+        case .noResources: "CloudFormation makes no stack without a resource."
+        case .logicalID: "CloudFormation refuses the template: other characters cannot be referred to."
+        case .resourceType: "CloudFormation looks the type up in its registry and refuses what it does not find."
+        case .unresolvedReference, .unresolvedSubstitution, .unresolvedDependency, .unresolvedCondition,
+            .unresolvedMapping:
+            "CloudFormation refuses a template that names what it does not hold."
+        case .circularDependency: "No order of creation exists, so CloudFormation refuses the template."
+        case .parameterWithoutDefault: "The record holds everything that is sent, and parameters are not part of it."
+        case .intrinsicShape: "CloudFormation refuses the template, or reads the function as plain data."
+        case .bodySize, .resourceCount, .outputCount, .parameterCount, .mappingCount, .descriptionSize:
+            "CloudFormation refuses what is beyond its quota."
+        case .policySize: "IAM refuses the role after other resources were made, and the stack rolls back."
+        }
+    }
+
+    /// Where that is documented.
+    public var source: String {
+        switch self {
+        case .unreadable, .section, .noResources, .logicalID: "AWS docs: CloudFormation template sections"
+        case .resourceType, .resourceAttribute: "AWS docs: Resources; Resource attributes"
+        case .unresolvedReference, .unresolvedSubstitution, .unresolvedMapping, .intrinsicShape:
+            "AWS docs: Intrinsic function reference"
+        case .unresolvedDependency, .circularDependency: "AWS docs: DependsOn attribute"
+        case .unresolvedCondition: "AWS docs: Conditions"
+        case .parameterWithoutDefault: "stackgen: docs/architecture.md"
+        case .bodySize, .resourceCount, .outputCount, .parameterCount, .mappingCount, .descriptionSize:
+            "AWS docs: CloudFormation quotas"
+        case .policySize: "AWS docs: IAM and AWS STS quotas"
+        }
+    }
+
     func error(
         _ message: String, at span: SourceSpan?, label: String? = nil, notes: [Diagnostic.Note] = [],
         fix: Diagnostic.Fix? = nil

@@ -29,7 +29,10 @@ enum RulePage {
                     id: $0.id, severity: $0.severity, summary: $0.summary, reason: $0.reason, source: $0.source)
             }
         ),
-        ("The evaluated template", CFNRule.allCases.map { error($0.id, $0.summary) }),
+        (
+            "The evaluated template",
+            CFNRule.allCases.map { error($0.id, $0.summary, because: $0.reason, source: $0.source) }
+        ),
         (
             "What AWS knows before anything is sent",
             PreflightRule.allCases.map {
@@ -40,8 +43,10 @@ enum RulePage {
         ("Projects, records and stacks", ProjectRule.allCases.map { error($0.rawValue, $0.summary) }),
     ]
 
-    private static func error(_ id: String, _ summary: String, because reason: String? = nil) -> RuleDescription {
-        RuleDescription(id: id, severity: .error, summary: summary, reason: reason)
+    private static func error(
+        _ id: String, _ summary: String, because reason: String? = nil, source: String? = nil
+    ) -> RuleDescription {
+        RuleDescription(id: id, severity: .error, summary: summary, reason: reason, source: source)
     }
 
     /// All rules in words.
