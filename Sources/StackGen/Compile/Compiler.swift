@@ -35,7 +35,9 @@ public enum Compiler {
             let problems = TemplateVerifier.problems(of: evaluated)
             guard problems.isEmpty else { throw DiagnosticError(problems) }
         } catch let error as DiagnosticError {
-            let origins = TemplateOrigins(template.template, script: script, checked: checked, config: config)
+            let origins = TemplateOrigins(template.template, checked: checked, config: config) { other in
+                other.plan == nil ? nil : try? TemplateContext(other, script: script, config: config).value
+            }
             throw DiagnosticError(origins.trace(error.diagnostics, in: file))
         }
         return Compilation(

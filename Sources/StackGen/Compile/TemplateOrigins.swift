@@ -10,19 +10,22 @@ internal import YAML
 /// one whose change changes the text printed at the place feeds it, through whatever macros, loops and plans.
 struct TemplateOrigins {
     private let template: Template
-    private let script: LifecycleScript
     private let checked: CheckedConfig
     private let config: SourceFile
+    /// What the template sees of a configuration; `nil` of one that is not evaluated.
+    private let context: (CheckedConfig) -> Value?
 
     /// The most values that are tried, and the most that are named of one problem.
     private static let trialLimit = 400
     private static let feederLimit = 3
 
-    init(_ template: Template, script: LifecycleScript, checked: CheckedConfig, config: SourceFile) {
+    init(
+        _ template: Template, checked: CheckedConfig, config: SourceFile, context: @escaping (CheckedConfig) -> Value?
+    ) {
         self.template = template
-        self.script = script
         self.checked = checked
         self.config = config
+        self.context = context
     }
 
     /// The problems at their places in the template, each with the text that it was found in and the values that feed
@@ -40,9 +43,7 @@ struct TemplateOrigins {
     }
 
     private func evaluate(_ checked: CheckedConfig) -> TracedRender? {
-        guard let context = try? TemplateContext(checked, script: script, config: config).value,
-            let (bytes, pieces) = try? template.traced(context)
-        else { return nil }
+        guard let context = context(checked), let (bytes, pieces) = try? template.traced(context) else { return nil }
         return TracedRender(bytes: bytes, pieces: pieces)
     }
 
@@ -61,8 +62,7 @@ struct TemplateOrigins {
         leaf.alternatives(in: checked.kind).compactMap { value in
             let edit = TextEdit(span: leaf.node.span, replacement: value)
             let file = SourceFile(name: config.name, bytes: [edit].applied(to: config.bytes))
-            let other = ConfigChecker.check(file)
-            return other.plan == nil ? nil : evaluate(other)
+            return evaluate(ConfigChecker.check(file, region: checked.hosted?.region?.text))
         }
     }
 }

@@ -10,23 +10,31 @@ enum PolicyCompiler {
         _ project: Project, _ config: SourceFile, _ checked: CheckedConfig, _ policy: PolicyConfig
     ) throws -> Compilation {
         guard let stack = checked.stack else { throw DiagnosticError(checked.diagnostics) }
-        let (template, evaluated) = try evaluate(project, config, policy)
+        let (template, evaluated) = try evaluate(project, config, checked, policy)
         return Compilation(
             config: checked, stack: stack, configFile: config, template: template, script: nil, evaluated: evaluated,
             capabilities: [], diagnostics: checked.diagnostics)
     }
 
     /// Evaluates the template and checks that it is a document of requests.
-    /// - Throws: `DiagnosticError` with every problem.
+    /// - Throws: `DiagnosticError` with every problem, at its place in the template.
     static func evaluate(
-        _ project: Project, _ config: SourceFile, _ policy: PolicyConfig
+        _ project: Project, _ config: SourceFile, _ checked: CheckedConfig, _ policy: PolicyConfig
     ) throws -> (TemplateBundle, EvaluatedTemplate) {
         let template = try CompiledTemplates.shared.template(of: project, kind: StackKind.taskGovernance.name)
         let bytes = try TemplateEngine.evaluate(template.template, context(policy, config))
         let name = "\(project.configPath) → \(RunFile.evaluatedTemplate)"
-        let evaluated = try EvaluatedTemplate(SourceFile(name: name, bytes: bytes))
-        _ = try PolicyRequests(evaluated)
-        return (template.bundle, evaluated)
+        let file = SourceFile(name: name, bytes: bytes)
+        do {
+            let evaluated = try EvaluatedTemplate(file)
+            _ = try PolicyRequests(evaluated)
+            return (template.bundle, evaluated)
+        } catch let error as DiagnosticError {
+            let origins = TemplateOrigins(template.template, checked: checked, config: config) { other in
+                other.hasErrors ? nil : other.policy.map { context($0, config) }
+            }
+            throw DiagnosticError(origins.trace(error.diagnostics, in: file))
+        }
     }
 
     private static func context(_ policy: PolicyConfig, _ config: SourceFile) -> Value {

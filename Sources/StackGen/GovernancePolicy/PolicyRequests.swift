@@ -79,29 +79,60 @@ struct PolicyRequests: Decodable, Equatable {
         var problems = (evaluated.root.mapping ?? []).filter { !known.contains($0.name) }.map {
             PolicyRule.noRequests.finding("`\($0.name)` is none of \(known.joined(separator: ", "))", at: $0.key.span)
         }
-        let start = SourceSpan(evaluated.file, 0..<0)
         do {
             let json = try JSONEncoder().encode(ConfigValue(evaluated.root))
             self = try JSONDecoder().decode(PolicyRequests.self, from: json)
         } catch let error as DecodingError {
-            throw DiagnosticError(problems + [PolicyRule.noRequests.finding(Self.words(error), at: start)])
+            throw DiagnosticError(problems + [Self.problem(error, in: evaluated)])
         }
-        for team in Set(Dictionary(grouping: quotas, by: \.target.teamName).filter { $0.value.count > 1 }.keys).sorted()
-        {
-            problems.append(PolicyRule.noRequests.finding("there are two quotas of the team `\(team)`", at: start))
+        var teams: Set<String> = []
+        for (index, quota) in quotas.enumerated() where !teams.insert(quota.target.teamName).inserted {
+            let target = evaluated.root["ComputeQuotas"]?.sequence?[index]["ComputeQuotaTarget"]
+            problems.append(
+                PolicyRule.noRequests.finding(
+                    "there are two quotas of the team `\(quota.target.teamName)`",
+                    at: (target?["TeamName"] ?? target ?? evaluated.root).span))
         }
         guard problems.isEmpty else { throw DiagnosticError(problems) }
     }
 
-    private static func words(_ error: DecodingError) -> String {
-        func path(_ keys: [any CodingKey]) -> String {
-            keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-        }
+    /// What is missing or of another type, at the value or at what should hold it.
+    private static func problem(_ error: DecodingError, in evaluated: EvaluatedTemplate) -> Diagnostic {
+        let path: [any CodingKey]
+        let message: String
         switch error {
-        case .keyNotFound(let key, let context): return "`\(path(context.codingPath + [key]))` is missing"
+        case .keyNotFound(let key, let context):
+            path = context.codingPath
+            message = "`\(words(context.codingPath + [key]))` is missing"
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            return "`\(path(context.codingPath))` is of another type"
-        default: return "the evaluated template is no document of requests"
+            path = context.codingPath
+            message = "`\(words(context.codingPath))` is of another type"
+        default:
+            path = []
+            message = "the evaluated template is no document of requests"
         }
+        return PolicyRule.noRequests.finding(message, at: place(of: path, in: evaluated.root))
+    }
+
+    private static func words(_ path: [any CodingKey]) -> String {
+        path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+    }
+
+    /// The key that leads to the end of a path, or the value there; of the whole document its first byte.
+    private static func place(of path: [any CodingKey], in root: Node) -> SourceSpan {
+        var span = root.span.startPoint
+        var node = root
+        for step in path {
+            if let index = step.intValue {
+                guard let items = node.sequence, items.indices.contains(index) else { break }
+                node = items[index]
+                span = node.scalar == nil ? node.span.startPoint : node.span
+            } else {
+                guard let entry = node.entry(forKey: step.stringValue) else { break }
+                node = entry.value
+                span = node.scalar == nil ? entry.key.span : node.span
+            }
+        }
+        return span
     }
 }

@@ -26,6 +26,30 @@ struct PolicyRun: Sendable {
     /// Plans, records and carries out.
     /// - Parameter agree: is shown the plan; `false` leaves everything as it is.
     func apply(agree: @Sendable (PolicyPlan) throws -> Bool) async throws -> ApplyPolicy.Outcome {
+        do {
+            return try await plannedAndApplied(agree: agree)
+        } catch let error as WorkflowError {
+            throw located(error)
+        }
+    }
+
+    /// A problem that a service found, at the value that it is about.
+    private func located(_ error: WorkflowError) -> WorkflowError {
+        guard var problem = error.diagnostics.first, error.diagnostics.count == 1, problem.span == nil,
+            let rule = PolicyRule(rawValue: problem.id)
+        else { return error }
+        switch rule {
+        case .noCluster, .notEKS, .kubernetesTooOld, .ownKueue, .clusterNotReady, .secondPolicy:
+            problem.span = compilation.config.nearestSpan(of: "cluster")
+        case .addon: problem.span = compilation.config.span(of: "install_addon")
+        default: return error
+        }
+        return WorkflowError(error.cause, problem, advice: error.advice)
+    }
+
+    private func plannedAndApplied(
+        agree: @Sendable (PolicyPlan) throws -> Bool
+    ) async throws -> ApplyPolicy.Outcome {
         let client = try host.connect(request.connection, configRegion: policy.region.text)
         let identity = try await client.send(GetCallerIdentityInput())
         var wanted = try PolicyRequests(compilation.evaluated)

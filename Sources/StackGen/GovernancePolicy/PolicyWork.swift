@@ -117,7 +117,7 @@ struct PolicyWork {
         }
         // The answer to a first arrival of the call may have been lost.
         guard let there = try await client.schedulerPolicies(ofCluster: clusterARN).first else {
-            throw Self.conflict("another policy is called `\(wanted.policy.name)` in this account and region")
+            throw conflict("another policy is called `\(wanted.policy.name)` in this account and region")
         }
         return try await waitForPolicy(there.id)
     }
@@ -170,7 +170,7 @@ struct PolicyWork {
             let there = try await client.computeQuotas(ofCluster: clusterARN).first(where: {
                 $0.computeQuotaTarget.teamName == step.name
             })
-        else { throw Self.conflict("another quota is called `\(quota.name)` in this account and region") }
+        else { throw conflict("another quota is called `\(quota.name)` in this account and region") }
         return try await waitForQuota(there.id)
     }
 
@@ -250,17 +250,20 @@ struct PolicyWork {
         try RecordJSON.decode(PolicyRecord.Request.self, from: try record.read(RunFile.request)).clientRequestToken
     }
 
-    private static func conflict(_ message: String) -> WorkflowError {
-        WorkflowError(.preflight, PolicyRule.secondPolicy.finding(message))
+    private func conflict(_ message: String) -> WorkflowError {
+        let place = run.compilation.config.nearestSpan(of: "name")
+        return WorkflowError(.preflight, PolicyRule.secondPolicy.finding(message, at: place))
     }
 
     private static func failed(
         _ subject: String, _ name: String, _ status: GovernanceStatus, _ reason: String?
     ) -> WorkflowError {
-        WorkflowError(
-            .stackFailed,
-            PolicyRule.failedResource.finding(
-                "the \(subject) `\(name)` ended in \(status.rawValue)" + (reason.map { ": \($0)" } ?? "")),
+        var problem = PolicyRule.failedResource.finding(
+            "the \(subject) `\(name)` ended in \(status.rawValue)" + (reason.map { ": \($0)" } ?? ""))
+        // Found before, it is made anew; here it ends the run.
+        problem.severity = .error
+        return WorkflowError(
+            .stackFailed, problem,
             advice: ["after mending the cause, run the command again: it makes anew what failed"])
     }
 }

@@ -14,24 +14,32 @@ enum HostedCompiler {
     static func compile(
         _ project: Project, _ config: SourceFile, _ checked: CheckedConfig, _ hosted: HostedConfig
     ) throws -> Compilation {
-        let (template, evaluated) = try evaluate(project, config, hosted)
+        let (template, evaluated) = try evaluate(project, config, checked, hosted)
         return Compilation(
             config: checked, stack: try cluster(checked, hosted, config), configFile: config, template: template,
             script: nil, evaluated: evaluated, capabilities: capabilities, diagnostics: checked.diagnostics)
     }
 
     /// Evaluates the template and checks that it is a document of parameters.
-    /// - Throws: `DiagnosticError` with every problem.
+    /// - Throws: `DiagnosticError` with every problem, at its place in the template.
     static func evaluate(
-        _ project: Project, _ config: SourceFile, _ hosted: HostedConfig
+        _ project: Project, _ config: SourceFile, _ checked: CheckedConfig, _ hosted: HostedConfig
     ) throws -> (TemplateBundle, EvaluatedTemplate) {
         try HypFolder.checkLock(of: project)
         let template = try CompiledTemplates.shared.template(of: project, kind: StackKind.hostedStack.name)
         let bytes = try TemplateEngine.evaluate(template.template, context(hosted, config))
         let name = "\(project.configPath) → \(RunFile.evaluatedTemplate)"
-        let evaluated = try EvaluatedTemplate(SourceFile(name: name, bytes: bytes))
-        _ = try ParameterDocument(evaluated)
-        return (template.bundle, evaluated)
+        let file = SourceFile(name: name, bytes: bytes)
+        do {
+            let evaluated = try EvaluatedTemplate(file)
+            _ = try ParameterDocument(evaluated)
+            return (template.bundle, evaluated)
+        } catch let error as DiagnosticError {
+            let origins = TemplateOrigins(template.template, checked: checked, config: config) { other in
+                other.hasErrors ? nil : other.hosted.map { context($0, config) }
+            }
+            throw DiagnosticError(origins.trace(error.diagnostics, in: file))
+        }
     }
 
     /// The region that a hosted configuration is for where it names none: what the command line says, or what the

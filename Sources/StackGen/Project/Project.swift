@@ -29,6 +29,9 @@ public struct Project: Sendable {
         }
     }
 
+    /// A project by its configuration file, which is known to be one.
+    init(configPath: String) { self.configPath = configPath }
+
     /// The configuration.
     public var configURL: URL { URL(fileURLWithPath: configPath) }
 

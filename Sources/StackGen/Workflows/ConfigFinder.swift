@@ -11,6 +11,11 @@ public enum ConfigFinder {
         let path: String
         /// Whether the file counts whatever it holds: it was named, or is called `config.yaml`.
         let isCertain: Bool
+        /// Whether it was found as a file, so that nobody has to look again.
+        var isFile = false
+
+        /// The project that it is the configuration of.
+        var project: Project { isFile ? Project(configPath: path) : Project(path: path) }
     }
 
     /// The paths of all configurations at these paths, in the order in which they are validated.
@@ -20,19 +25,11 @@ public enum ConfigFinder {
     /// ones and `node_modules` are left out, and links to folders are not followed.
     public static func paths(at paths: [String]) -> [String] {
         candidates(at: paths).filter { candidate in
-            candidate.isCertain || (try? Project(path: candidate.path).config()).map(isConfig) ?? false
+            candidate.isCertain || (try? candidate.project.config()).map(isConfig) ?? false
         }.map(\.path)
     }
 
-    static func candidates(at paths: [String]) -> [Candidate] {
-        var seen = Set<String>()
-        return paths.flatMap { path -> [Candidate] in
-            guard FileKind(at: path) == .folder else { return [Candidate(path: path, isCertain: true)] }
-            let found = below(path == "." ? "" : path.hasSuffix("/") ? path : path + "/")
-            // A folder without any is said to lack its `config.yaml`.
-            return found.isEmpty ? [Candidate(path: path, isCertain: true)] : found
-        }.filter { seen.insert($0.path).inserted }
-    }
+    static func candidates(at paths: [String]) -> Candidates { Candidates(paths) }
 
     /// Whether the root of a text names a known kind.
     static func isConfig(_ file: SourceFile) -> Bool {
@@ -49,20 +46,76 @@ public enum ConfigFinder {
             return names.contains(value.trimmingCharacters(in: .whitespaces.union(CharacterSet(charactersIn: "\"'"))))
         }
     }
+}
 
-    private static func below(_ prefix: String) -> [Candidate] {
-        var found: [Candidate] = []
-        for (name, kind) in FolderEntry.all(in: prefix.isEmpty ? "." : prefix) where !name.hasPrefix(".") {
-            let isYAML = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
-            switch kind {
-            case .folder:
-                if name != Project.runFolderName, name != "node_modules" { found += below(prefix + name + "/") }
-            // A link to a file is that file; one to a folder could lead round in circles.
-            case .other where isYAML && FileKind(at: prefix + name) == .file, .file where isYAML:
-                found.append(Candidate(path: prefix + name, isCertain: name == Project.configName))
-            case .file, .other, .nothing: break
+extension ConfigFinder {
+    /// The candidates at some paths, found one by one: the first are checked while folders are still looked through.
+    struct Candidates: Sequence, IteratorProtocol {
+        /// An entry of a folder with the path of the folder in front.
+        private struct Entry {
+            let prefix: String
+            let name: String
+            let kind: FileKind
+
+            var path: String { prefix + name }
+        }
+
+        private var paths: [String].Iterator
+        /// What is still to be looked at, the next one last.
+        private var pending: [Entry] = []
+        /// The folder that is looked through, as long as nothing was found in it.
+        private var emptyFolder: String?
+        private var seen = Set<String>()
+        /// Whether the same file can be found twice.
+        private let mayRepeat: Bool
+
+        init(_ paths: [String]) {
+            self.paths = paths.makeIterator()
+            mayRepeat = paths.count > 1
+        }
+
+        mutating func next() -> Candidate? {
+            while let found = nextFound() {
+                if !mayRepeat || seen.insert(found.path).inserted { return found }
+            }
+            return nil
+        }
+
+        private mutating func nextFound() -> Candidate? {
+            while true {
+                if let entry = pending.popLast() {
+                    guard let found = look(at: entry) else { continue }
+                    emptyFolder = nil
+                    return found
+                }
+                // A folder without any is said to lack its `config.yaml`.
+                if let folder = emptyFolder.take() { return Candidate(path: folder, isCertain: true) }
+                guard let path = paths.next() else { return nil }
+                guard FileKind(at: path) == .folder else { return Candidate(path: path, isCertain: true) }
+                emptyFolder = path
+                open(path == "." ? "" : path.hasSuffix("/") ? path : path + "/")
             }
         }
-        return found
+
+        private mutating func open(_ prefix: String) {
+            for (name, kind) in FolderEntry.all(in: prefix.isEmpty ? "." : prefix).reversed() where !name.hasPrefix(".")
+            {
+                pending.append(Entry(prefix: prefix, name: name, kind: kind))
+            }
+        }
+
+        private mutating func look(at entry: Entry) -> Candidate? {
+            let name = entry.name
+            let isYAML = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+            switch entry.kind {
+            case .folder:
+                if name != Project.runFolderName, name != "node_modules" { open(entry.path + "/") }
+                return nil
+            // A link to a file is that file; one to a folder could lead round in circles.
+            case .other where isYAML && FileKind(at: entry.path) == .file, .file where isYAML:
+                return Candidate(path: entry.path, isCertain: name == Project.configName, isFile: true)
+            case .file, .other, .nothing: return nil
+            }
+        }
     }
 }

@@ -51,11 +51,9 @@ public enum Validate {
     public static func run(
         _ paths: [String], options: Options = Options(), each: (Report) throws -> Void
     ) async throws {
-        let candidates = ConfigFinder.candidates(at: paths)
-        if candidates.count == 1, let report = check(candidates[0], options) { return try each(report) }
-        let batches = stride(from: 0, to: candidates.count, by: batchSize).map {
-            candidates[$0..<min($0 + batchSize, candidates.count)]
-        }
+        var candidates = Batches(ConfigFinder.candidates(at: paths), size: batchSize)
+        guard let first = candidates.next() else { return }
+        if first.count == 1, let report = check(first[0], options) { return try each(report) }
         // Batches far ahead of the one that is printed next would pile up, so only a few are under way.
         var isEmpty = true
         let window = 4 * ProcessInfo.processInfo.activeProcessorCount
@@ -63,11 +61,14 @@ public enum Validate {
             var begun = 0
             var printed = 0
             var waiting: [Int: [Report]] = [:]
-            while printed < batches.count {
-                while begun < min(batches.count, printed + window) {
-                    let (number, batch) = (begun, batches[begun])
+            var next: [ConfigFinder.Candidate]? = first
+            while printed < begun || next != nil {
+                // Folders are looked through here, while the batches under way are checked.
+                while begun < printed + window, let batch = next {
+                    let number = begun
                     group.addTask { (number, batch.compactMap { check($0, options) }) }
                     begun += 1
+                    next = candidates.next()
                 }
                 guard let (number, reports) = try await group.next() else { return }
                 waiting[number] = reports
@@ -85,7 +86,7 @@ public enum Validate {
     private static let batchSize = 16
 
     private static func check(_ candidate: ConfigFinder.Candidate, _ options: Options) -> Report? {
-        check(Project(path: candidate.path), options, isCertain: candidate.isCertain)
+        check(candidate.project, options, isCertain: candidate.isCertain)
     }
 
     /// - Returns: `nil` for a file that was found and is no configuration.
@@ -108,9 +109,9 @@ public enum Validate {
         guard checked.stack != nil, !checked.hasErrors, options.evaluatesTemplate else { return checked.diagnostics }
         do {
             if let hosted = checked.hosted {
-                _ = try HostedCompiler.evaluate(project, config, hosted)
+                _ = try HostedCompiler.evaluate(project, config, checked, hosted)
             } else if let policy = checked.policy {
-                _ = try PolicyCompiler.evaluate(project, config, policy)
+                _ = try PolicyCompiler.evaluate(project, config, checked, policy)
             } else {
                 _ = try Compiler.compile(project, checked: checked, of: config)
             }
@@ -123,6 +124,24 @@ public enum Validate {
     private static func problems(of error: any Error) -> [Diagnostic] {
         if let error = error as? DiagnosticError { return error.diagnostics }
         return [ProjectRule.unreadable.error("\(WorkflowError(error).message)")]
+    }
+}
+
+/// Elements by the batch.
+private struct Batches<Elements: IteratorProtocol> {
+    private var elements: Elements
+    private let size: Int
+
+    init(_ elements: Elements, size: Int) {
+        self.elements = elements
+        self.size = size
+    }
+
+    /// The next batch; `nil` behind the last one.
+    mutating func next() -> [Elements.Element]? {
+        var batch: [Elements.Element] = []
+        while batch.count < size, let element = elements.next() { batch.append(element) }
+        return batch.isEmpty ? nil : batch
     }
 }
 

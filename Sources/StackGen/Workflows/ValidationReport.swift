@@ -41,9 +41,11 @@ public struct ValidationReport: Sendable {
             counts.add(report)
             last = report
         }
+        // What people read is printed apart, and needs no entries.
+        if format == .text { return text(report) }
         let lowered = report.diagnostics.map(DiagnosticReport.Entry.init)
         switch format {
-        case .text: return text(report)
+        case .text: return ""
         case .json, .sarif:
             entries += lowered
             return ""
