@@ -57,6 +57,7 @@ struct Console: Sendable {
     func fail(_ message: String) { say("\(style.severity(.error, "error"))\(style.strong(": " + message))") }
 
     private func write(_ bytes: [UInt8], to handle: FileHandle) {
+        if bytes.isEmpty { return }
         do {
             try handle.write(contentsOf: Data(bytes))
         } catch  where WorkflowError.isBrokenPipe(error) {

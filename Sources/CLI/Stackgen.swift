@@ -48,9 +48,24 @@ struct Stackgen: AsyncParsableCommand {
             GovernanceCommand.self,
         ])
 
+    /// The command that arguments ask for.
+    ///
+    /// The parser makes a definition of every option of every command before it reads the first argument, which takes
+    /// longer than validating a configuration. So the command that is named is parsed alone, and all of them only
+    /// where that fails: a mistake and `--help` are then answered in the words of the whole program.
+    private static func command(of arguments: [String]) throws -> any ParsableCommand {
+        let named = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+        if let named, named.configuration.subcommands.isEmpty,
+            let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named
+        {
+            return command
+        }
+        return try parseAsRoot(arguments)
+    }
+
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = try command(of: Array(CommandLine.arguments.dropFirst()))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -42,8 +42,9 @@ struct Excerpt {
 extension Unicode.Scalar {
     /// Whether the scalar can be shown as it is.
     fileprivate var isHarmless: Bool {
-        switch value {
-        case 0x09: true
+        // Asking for the category of every letter would take longer than everything else that is said about a line.
+        if value < 0x7F { return value >= 0x20 || value == 0x09 }
+        return switch value {
         case 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: false
         default: properties.generalCategory != .control
         }
@@ -51,6 +52,7 @@ extension Unicode.Scalar {
 
     /// How many columns of a terminal the scalar takes: 0, 1 or 2 (Unicode East Asian Width, the wide blocks).
     var columnWidth: Int {
+        if value < 0x7F { return 1 }
         switch properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: return 0
         default: break

@@ -56,7 +56,7 @@ public struct TextRenderer: Sendable {
 
         // Tabs are copied into the caret line, so that the caret stands under its column at any tab width.
         let shown = Excerpt(before: before, marked: marked, after: file.text(in: last..<line.upperBound))
-        let indent = shown.before.unicodeScalars.map { $0 == "\t" ? "\t" : Self.blanks($0.columnWidth) }.joined()
+        let indent = Self.indent(of: shown.before)
         let width = shown.marked.unicodeScalars.reduce(0) { $0 + $1.columnWidth }
         let carets = String(repeating: "^", count: max(1, width))
         let text = shown.before + shown.marked + shown.after
@@ -67,6 +67,12 @@ public struct TextRenderer: Sendable {
             "\(pad(String(start.line), gutter)) \(bar) \(text)",
             "\(pad("", gutter)) \(bar) \(indent)\(style.severity(severity, carets + (label.map { " " + $0 } ?? "")))",
         ]
+    }
+
+    /// Blanks as wide as a text, its tabs kept.
+    private static func indent(of text: String) -> String {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return blanks(text.utf8.count) }
+        return text.unicodeScalars.map { $0 == "\t" ? "\t" : blanks($0.columnWidth) }.joined()
     }
 
     private func pad(_ text: String, _ width: Int) -> String {

@@ -92,7 +92,7 @@ public struct RegionCatalog: Sendable {
 
     private static func offers(_ type: InstanceType, _ offered: Substring?) -> Bool? {
         guard let facts = type.facts, let offered else { return nil }
-        return offered.hasWord(facts.name) || offered.hasWord(String(facts.family))
+        return offered.hasWord(facts.name, or: facts.family)
     }
 
     /// The zones of a region in which EC2 offers a machine type.
@@ -110,19 +110,27 @@ public struct RegionCatalog: Sendable {
 }
 
 extension Substring {
-    /// Whether a word stands in a list of words with one blank between them; no word is made for that.
-    fileprivate func hasWord(_ word: String) -> Bool {
-        let wanted = Array(word.utf8)
-        var matched = 0
-        for byte in utf8 {
-            if byte == UInt8(ascii: " ") {
-                if matched == wanted.count { return true }
-                matched = 0
-            } else if matched >= 0 {
-                // -1 says that this word is another one.
-                matched = matched < wanted.count && wanted[matched] == byte ? matched + 1 : -1
+    /// Whether one of two words stands in a list of words with one blank between them. Nothing is made for that: every
+    /// group of every configuration asks several times.
+    fileprivate func hasWord(_ first: String, or second: Substring) -> Bool {
+        var (text, one, other) = (self, first, second)
+        return text.withUTF8 { text in one.withUTF8 { one in other.withUTF8 { text.hasWord(one, or: $0) } } }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate func hasWord(_ first: Self, or second: Self) -> Bool {
+        var start = 0
+        while start < count {
+            var end = start
+            while end < count, self[end] != UInt8(ascii: " ") { end += 1 }
+            let length = end - start
+            if length == first.count || length == second.count {
+                let word = self[start..<end]
+                if word.elementsEqual(first) || word.elementsEqual(second) { return true }
             }
+            start = end + 1
         }
-        return matched == wanted.count
+        return false
     }
 }

@@ -48,11 +48,12 @@ public enum ConfigChecker {
     ) -> (Plan?, [Diagnostic]) {
         var plan: Plan?
         var problem: NetworkPlanner.Problem?
+        let groups = GroupSummary.all(of: stack)
         if broken.isEmpty {
-            do { plan = try Planner.plan(stack) } catch { problem = error }
+            do { plan = try Planner.plan(stack, groups: groups) } catch { problem = error }
         }
         var context = RuleContext(
-            stack: stack, config: LocatedConfig(document), plan: plan, planningProblem: problem)
+            stack: stack, config: LocatedConfig(document), plan: plan, planningProblem: problem, groups: groups)
         let brokenKeys = broken.map(\.keys)
         for rule in RuleRegistry.all where !rule.isBlocked(by: brokenKeys) { context.run(rule) }
         return (plan, context.diagnostics)

@@ -24,7 +24,7 @@ struct Silencing {
 
     init(_ document: Document, _ rules: [AllowedRule]) {
         allowEverywhere(rules, LocatedConfig(document))
-        guard document.file.containsMarker else { return }
+        guard document.file.mayComment("stackgen:") else { return }
         for comment in document.comments {
             let text = comment.text.drop { $0 == "#" || $0 == " " }
             guard text.hasPrefix("stackgen:") else { continue }
@@ -104,19 +104,6 @@ struct Silencing {
             next += 1
         }
         return next
-    }
-}
-
-extension SourceFile {
-    /// Whether the text holds `stackgen:` at all; most texts do not, and need no search for comments.
-    fileprivate var containsMarker: Bool {
-        let marker = Array("stackgen:".utf8)
-        return bytes.withUnsafeBufferPointer { buffer in
-            guard buffer.count >= marker.count else { return false }
-            return (0...(buffer.count - marker.count)).contains { start in
-                buffer[start] == marker[0] && buffer[start..<(start + marker.count)].elementsEqual(marker)
-            }
-        }
     }
 }
 

@@ -28,14 +28,21 @@ public struct Field<Root: Record>: Sendable {
     ) {
         self.key = key
         self.isRequired = required
-        self.decode = { node, root, decoder in
-            guard let value = Value.decode(node, &decoder) else { return }
-            if limits == .none || decoder.check(node, against: limits) { root[keyPath: path] = value }
+        let slot = FieldSlot(path)
+        if limits == .none {
+            self.decode = { node, root, decoder in
+                if let value = Value.decode(node, &decoder) { slot.store(value, in: &root) }
+            }
+        } else {
+            self.decode = { node, root, decoder in
+                guard let value = Value.decode(node, &decoder), decoder.check(node, against: limits) else { return }
+                slot.store(value, in: &root)
+            }
         }
         self.part = FieldPart(type: Value.self, limits: limits)
-        self.value = { $0[keyPath: path].configValue }
+        self.value = { slot.value(in: $0).configValue }
         self.describe = { prototype in
-            let initial = prototype[keyPath: path].configValue
+            let initial = slot.value(in: prototype).configValue
             let hasDefault = !required && initial != .null
             return FieldInfo(
                 key: key, summary: summary, shape: limits.applied(to: Value.shape), isRequired: required,
@@ -51,6 +58,39 @@ public struct Field<Root: Record>: Sendable {
         case .list(.text(let format), _, _, _): .list([.string(format.example)])
         case .list(.choice(let choices), _, _, _): choices.first.map { .list([.string($0)]) }
         default: nil
+        }
+    }
+}
+
+/// Where a record keeps the value of a field.
+///
+/// A stored property lies at the same distance from the beginning of every record of its type, which is found once:
+/// following a key path takes as long as reading the value, and a fleet of configurations has millions of values.
+private struct FieldSlot<Root, Value>: Sendable {
+    private let path: any WritableKeyPath<Root, Value> & Sendable
+    /// In bytes; `nil` for a property that is computed or observed.
+    private let offset: Int?
+
+    init(_ path: any WritableKeyPath<Root, Value> & Sendable) {
+        self.path = path
+        self.offset = MemoryLayout<Root>.offset(of: path)
+    }
+
+    func store(_ value: Value, in root: inout Root) {
+        guard let offset else {
+            root[keyPath: path] = value
+            return
+        }
+        withUnsafeMutableBytes(of: &root) { bytes in
+            guard let start = bytes.baseAddress else { return }
+            (start + offset).assumingMemoryBound(to: Value.self).pointee = value
+        }
+    }
+
+    func value(in root: Root) -> Value {
+        guard let offset else { return root[keyPath: path] }
+        return withUnsafeBytes(of: root) { bytes in
+            bytes.baseAddress.map { ($0 + offset).assumingMemoryBound(to: Value.self).pointee } ?? root[keyPath: path]
         }
     }
 }

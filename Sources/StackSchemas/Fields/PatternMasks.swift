@@ -47,18 +47,32 @@ struct PatternMasks: Sendable {
         var current = closures[0]
         for byte in text.utf8 {
             guard byte < 128 else { return nil }
-            let taking = current & takers[Int(byte)]
-            current = .zero
-            for lane in 0..<4 {
-                var word = taking[lane]
-                while word != 0 {
-                    current |= closures[lane * 64 + word.trailingZeroBitCount + 1]
-                    word &= word - 1
-                }
-            }
-            if current == .zero { return false }
+            guard step(&current, byte) else { return false }
         }
         return current & accepting != .zero
+    }
+
+    /// Whether the whole text matches, has neither control characters nor braces, and is of ASCII.
+    func plainlyMatches(_ text: String) -> Bool {
+        var current = closures[0]
+        for byte in text.utf8 {
+            guard byte >= 0x20, byte < UInt8(ascii: "{"), step(&current, byte) else { return false }
+        }
+        return current & accepting != .zero
+    }
+
+    /// Goes on with a character; `false` when no instruction takes it.
+    private func step(_ current: inout States, _ byte: UInt8) -> Bool {
+        let taking = current & takers[Int(byte)]
+        current = .zero
+        for lane in 0..<4 {
+            var word = taking[lane]
+            while word != 0 {
+                current |= closures[lane * 64 + word.trailingZeroBitCount + 1]
+                word &= word - 1
+            }
+        }
+        return current != .zero
     }
 }
 

@@ -9,24 +9,29 @@ public protocol Record: FieldValue {
     static var schema: RecordSchema<Self> { get }
 }
 
-/// The declaration of a record's fields.
-public struct RecordSchema<Root: Record>: Sendable {
+/// The declaration of a record's fields; a class, so that asking it something copies none of it.
+public final class RecordSchema<Root: Record>: Sendable {
     /// The name of the record, unique within a kind.
     public let name: String
     /// What the record describes, in one sentence.
     public let summary: String
     /// The fields in the order in which they are shown.
     public let fields: [Field<Root>]
-    let positions: [String: Int]
+    private let keys: KeyTable
+    /// The positions of the fields that a configuration must hold.
+    fileprivate let required: [Int]
 
     /// Declares a record.
     public init(_ name: String, _ summary: String, @FieldListBuilder<Root> _ fields: () -> [Field<Root>]) {
         self.name = name
         self.summary = summary
         self.fields = fields()
-        self.positions = Dictionary(
-            self.fields.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        self.keys = KeyTable(self.fields.map(\.key))
+        self.required = self.fields.indices.filter { [fields = self.fields] in fields[$0].isRequired }
     }
+
+    /// The position of the field of a key; `nil` where the record has none.
+    func position(of key: String) -> Int? { keys.position(of: key) }
 
     /// The declaration as plain data.
     public var info: RecordInfo {
@@ -51,7 +56,7 @@ extension Record {
 
     /// The value of a field.
     public static func part(_ name: String) -> FieldPart? {
-        schema.positions[name].map { schema.fields[$0].part }
+        schema.position(of: name).map { schema.fields[$0].part }
     }
 
     /// Reads a map: known keys by their fields, everything else reported.
@@ -63,9 +68,9 @@ extension Record {
         var record = Self()
         let schema = schema
         var misspelt: [String] = []
-        var isPresent = [Bool](repeating: false, count: schema.fields.count)
+        var present = FieldSet()
         for entry in entries {
-            guard let position = schema.positions[entry.name] else {
+            guard let position = schema.position(of: entry.name) else {
                 let meant = decoder.reportUnknownKey(
                     entry, known: schema.fields.map(\.key), present: entries.map(\.name))
                 if let meant {
@@ -74,15 +79,15 @@ extension Record {
                 }
                 continue
             }
-            isPresent[position] = true
+            present.insert(position)
             decoder.path.append(.key(entry.name))
             if !decoder.hasNoValue(entry.value, of: entry.key) {
                 schema.fields[position].decode(entry.value, &record, &decoder)
             }
             decoder.path.removeLast()
         }
-        let missing = schema.fields.indices.filter { schema.fields[$0].isRequired && !isPresent[$0] }
-        if !missing.isEmpty {
+        if schema.required.contains(where: { !present.contains($0) }) {
+            let missing = schema.required.filter { !present.contains($0) }
             decoder.reportMissing(missing.map { schema.fields[$0].key }, misspelt: misspelt, in: node)
         }
         return record
@@ -91,5 +96,20 @@ extension Record {
     /// All fields in order, defaults filled in.
     public var configValue: ConfigValue {
         .map(Self.schema.fields.map { ConfigValue.Entry($0.key, $0.value(self)) })
+    }
+}
+
+/// The fields that were seen, by position, as bits: the records of a configuration are made without memory of its own
+/// for that.
+private struct FieldSet {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+
+    mutating func insert(_ position: Int) {
+        if position < 64 { low |= 1 << UInt64(position) } else { high |= 1 << UInt64(position - 64) }
+    }
+
+    func contains(_ position: Int) -> Bool {
+        (position < 64 ? low >> UInt64(position) : high >> UInt64(position - 64)) & 1 != 0
     }
 }

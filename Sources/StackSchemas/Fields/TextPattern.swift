@@ -3,16 +3,23 @@
 /// The same text goes into the JSON Schema, so an editor and stackgen cannot disagree. Understood are literals,
 /// `.`, escapes (`\d`, `\.`), classes with ranges and negation, groups, alternatives and the quantifiers
 /// `*`, `+`, `?`, `{n}` and `{m,n}`. A pattern always matches the whole text, whether or not it says `^` and `$`.
-public struct TextPattern: Sendable {
+///
+/// A class, so that asking the pattern of a type copies none of it.
+public final class TextPattern: Sendable {
     /// The expression as written.
     public let source: String
+    /// The number of characters that a text may have.
+    private let lengths: ClosedRange<Int>
     private let program: [Instruction]
     /// The same program for short texts of ASCII, by far the most; `nil` where it has too many instructions.
     private let masks: PatternMasks?
 
     /// Compiles an expression. An expression that is not understood matches nothing; `isWellFormed` tells.
-    public init(_ source: String) {
+    public convenience init(_ source: String) { self.init(source, lengths: 0...Int.max) }
+
+    private init(_ source: String, lengths: ClosedRange<Int>) {
         self.source = source
+        self.lengths = lengths
         var compiler = PatternCompiler(source)
         let program = compiler.compile()
         self.isWellFormed = program != nil
@@ -39,6 +46,13 @@ public struct TextPattern: Sendable {
             swap(&current, &next)
         }
         return current.states.contains { if case .accept = program[$0] { true } else { false } }
+    }
+
+    /// Whether a text is certainly right in every respect that can be told in one pass: of ASCII, without control
+    /// characters and braces, of a length that the format has, and matching. Of others more has to be asked.
+    func plainlyAccepts(_ text: String) -> Bool {
+        guard let masks, lengths.contains(text.utf8.count) else { return false }
+        return masks.plainlyMatches(text)
     }
 
     enum Instruction: Sendable {
@@ -87,8 +101,9 @@ public struct TextPattern: Sendable {
 
 extension TextPattern {
     /// The pattern of a format; `nil` for a format that takes any text.
-    init?(_ format: TextFormat) {
+    convenience init?(_ format: TextFormat) {
         guard let pattern = format.pattern else { return nil }
-        self.init(pattern)
+        let least = format.minimumLength ?? 0
+        self.init(pattern, lengths: least...max(least, format.maximumLength ?? .max))
     }
 }

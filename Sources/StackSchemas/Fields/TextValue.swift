@@ -51,6 +51,12 @@ extension TextValue {
 
     /// Reads a scalar and checks its format.
     public static func decode(_ node: Node, _ decoder: inout ConfigDecoder) -> Self? {
+        // Nearly every text is right, which is told faster than what would be wrong with it.
+        if let scalar = node.scalar, let pattern, pattern.plainlyAccepts(scalar.text), !scalar.isNull,
+            problem(in: scalar.text) == nil
+        {
+            return Self(text: scalar.text)
+        }
         guard let text = decoder.text(of: node, expected: shape) else { return nil }
         if let defect = defect(in: text) {
             decoder.report(defect, node: node, text: text, format: format, correction: correction(of: text))

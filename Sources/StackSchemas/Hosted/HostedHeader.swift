@@ -16,7 +16,11 @@ struct HostedHeader {
 
     /// Reads the comments of a document; as with `hyp`, the last of several counts.
     init(_ document: Document) {
-        guard document.file.contains("# template:") || document.file.contains("# version:") else { return }
+        let file = document.file
+        guard
+            file.mayComment(" template:", directlyBehindHash: true)
+                || file.mayComment(" version:", directlyBehindHash: true)
+        else { return }
         for comment in document.comments {
             if let line = Self.value(of: "# template:", in: comment) { template = line }
             if let line = Self.value(of: "# version:", in: comment) { version = line }
@@ -39,18 +43,5 @@ struct HostedHeader {
         let trimmed = String(text.reversed().drop { $0.isWhitespace }.reversed())
         let start = comment.range.upperBound - text.utf8.count
         return Line(text: trimmed, span: SourceSpan(comment.file, start..<(start + trimmed.utf8.count)))
-    }
-}
-
-extension SourceFile {
-    /// Whether the text holds some ASCII bytes anywhere.
-    fileprivate func contains(_ text: String) -> Bool {
-        let wanted = Array(text.utf8)
-        return bytes.withUnsafeBufferPointer { buffer in
-            guard buffer.count >= wanted.count else { return false }
-            return (0...(buffer.count - wanted.count)).contains { start in
-                buffer[start] == wanted[0] && buffer[start..<(start + wanted.count)].elementsEqual(wanted)
-            }
-        }
     }
 }

@@ -1,5 +1,7 @@
 /// What ordinary and restricted instance groups have in common, for planning and rules.
-struct GroupSummary {
+///
+/// A class, since dozens of rules go through the groups one after the other.
+final class GroupSummary: Sendable {
     let path: ConfigPath
     let name: String
     let types: [InstanceType]
@@ -8,6 +10,18 @@ struct GroupSummary {
     let isRestricted: Bool
     /// The facts of the first type; `nil` where the catalog does not know it.
     let facts: InstanceTypeFacts?
+
+    private init(
+        _ path: ConfigPath, _ name: HyperPodName, _ types: [InstanceType], count: Int, zone: ZoneID?, isRestricted: Bool
+    ) {
+        self.path = path
+        self.name = name.text
+        self.types = types
+        self.count = count
+        self.zone = zone
+        self.isRestricted = isRestricted
+        self.facts = types.first?.facts
+    }
 
     /// The accelerators of all nodes of the group.
     var accelerators: Int { count * (facts?.accelerators ?? 0) }
@@ -20,14 +34,13 @@ struct GroupSummary {
         let list: ConfigPath = "instance_groups"
         let ordinary = stack.instanceGroups.enumerated().map { index, group in
             GroupSummary(
-                path: list[index], name: group.name.text, types: group.types,
-                count: group.count, zone: group.availabilityZone, isRestricted: false, facts: group.types.first?.facts)
+                list[index], group.name, group.types, count: group.count, zone: group.availabilityZone,
+                isRestricted: false)
         }
         let restricted = stack.restrictedInstanceGroups.enumerated().map { index, group in
             GroupSummary(
-                path: ("restricted_instance_groups" as ConfigPath)[index], name: group.name.text,
-                types: [group.instanceType], count: group.count, zone: group.availabilityZone, isRestricted: true,
-                facts: group.instanceType.facts)
+                ("restricted_instance_groups" as ConfigPath)[index], group.name, [group.instanceType],
+                count: group.count, zone: group.availabilityZone, isRestricted: true)
         }
         return ordinary + restricted
     }

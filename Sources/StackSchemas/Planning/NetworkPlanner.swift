@@ -17,7 +17,7 @@ enum NetworkPlanner {
     /// The subnets of a new VPC with at least one zone.
     static func subnets(for vpc: VPCSettings, region: Region) throws(Problem) -> [SubnetPlan] {
         let zones = vpc.availabilityZones
-        let refused = Set(Catalog.regions[region]?.zonesRefusedByEKS ?? [])
+        let refused = Catalog.regions[region]?.zonesRefusedByEKS ?? []
         let controlZones = zones.filter { !refused.contains($0.text) }
         let nodes = try nodeBlocks(for: vpc, zones: zones.count)
         let edge = vpc.secondaryCIDRs.isEmpty ? firstBlock(of: vpc.cidr, like: nodes) : vpc.cidr

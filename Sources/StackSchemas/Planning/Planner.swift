@@ -1,14 +1,17 @@
 /// Draws everything from a configuration that follows from it.
 enum Planner {
     /// The plan; throws where the ranges cannot hold the subnets.
-    static func plan(_ stack: ClusterStack) throws(NetworkPlanner.Problem) -> Plan {
+    /// - Parameter groups: the summaries of the stack's groups, where they are made already.
+    static func plan(
+        _ stack: ClusterStack, groups: [GroupSummary]? = nil
+    ) throws(NetworkPlanner.Problem) -> Plan {
         let subnets = try subnets(of: stack)
         return Plan(
             stackName: (stack.stack.name?.text ?? stack.name.text),
             eksClusterName: stack.eks.existingCluster?.text ?? stack.eks.name?.text ?? stack.name.text + "-eks",
             hyperPodClusterName: stack.hyperpod.clusterName?.text ?? stack.name.text,
             network: network(of: stack.vpc, subnets: subnets), subnets: subnets,
-            fsxZone: fsxZone(of: stack, subnets: subnets),
+            fsxZone: fsxZone(of: stack, groups, subnets: subnets),
             helmBucket: stack.helm.bucket?.text
                 ?? "aws-sagemaker-hyperpod-cluster-setup-\(stack.region.text)-prod",
             helmOperators: ChartOperators.switches(stack.helm.operators, region: stack.region),
@@ -46,11 +49,13 @@ enum Planner {
 
     /// The zone asked for, or that of the largest group with accelerators, or the first one with nodes: Lustre is
     /// read from one zone, and the work that reads most runs on accelerators.
-    private static func fsxZone(of stack: ClusterStack, subnets: [SubnetPlan]) -> ZoneID? {
+    private static func fsxZone(
+        of stack: ClusterStack, _ groups: [GroupSummary]?, subnets: [SubnetPlan]
+    ) -> ZoneID? {
         guard let fsx = stack.fsx else { return nil }
         if let zone = fsx.availabilityZone { return zone }
         var best: (zone: ZoneID, accelerators: Int)?
-        for group in GroupSummary.all(of: stack) {
+        for group in groups ?? GroupSummary.all(of: stack) {
             guard let zone = group.zone else { continue }
             if group.accelerators > best?.accelerators ?? -1 { best = (zone, group.accelerators) }
         }

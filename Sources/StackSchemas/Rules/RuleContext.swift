@@ -23,15 +23,18 @@ public struct RuleContext: Sendable {
     private(set) var addressDemands: [AddressDemand] = []
     /// Every ARN of the configuration but those of training plans, which have a rule of their own.
     private(set) var allARNs: [LocatedARN] = []
-    private var current: (id: String, severity: Diagnostic.Severity)?
+    private var current: Rule?
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(stack: ClusterStack, config: LocatedConfig, plan: Plan?, planningProblem: NetworkPlanner.Problem?) {
+    init(
+        stack: ClusterStack, config: LocatedConfig, plan: Plan?, planningProblem: NetworkPlanner.Problem?,
+        groups: [GroupSummary]? = nil
+    ) {
         self.stack = stack
         self.config = config
         self.plan = plan
         self.planningProblem = planningProblem
-        self.groups = GroupSummary.all(of: stack)
+        self.groups = groups ?? GroupSummary.all(of: stack)
         let list: ConfigPath = "instance_groups"
         self.ordinaryGroups = stack.instanceGroups.enumerated().map { (list[$0], $1) }
         self.amounts = Self.locatedAmounts(stack.taskGovernance?.teams ?? [])
@@ -93,13 +96,13 @@ public struct RuleContext: Sendable {
         let initial = Value()
         if record == initial { return [] }
         let schema = Value.schema
-        let positions = keys.compactMap { schema.positions[$0] }.sorted()
+        let positions = keys.compactMap { schema.position(of: $0) }.sorted()
         return positions.map { schema.fields[$0] }.filter { $0.value(record) != $0.value(initial) }.map(\.key)
     }
 
     /// Runs a rule.
     mutating func run(_ rule: Rule) {
-        current = (rule.id, rule.severity)
+        current = rule
         rule.check(&self)
         current = nil
     }

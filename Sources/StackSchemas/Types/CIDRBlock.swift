@@ -7,8 +7,8 @@ public struct CIDRBlock: TextValue, Comparable {
     /// The compiled pattern.
     public static let pattern = TextPattern(format)
 
-    /// The text as written.
-    public let text: String
+    /// The text as written; `nil` for a block that was computed.
+    private let written: String?
     /// The address as a number, with whatever bits stand behind the prefix.
     public let address: UInt32
     /// The number of leading bits that all addresses share, 0 to 32.
@@ -16,7 +16,7 @@ public struct CIDRBlock: TextValue, Comparable {
 
     /// Holds a text that is known to have the format.
     public init(text: String) {
-        self.text = text
+        self.written = text
         var address: UInt32 = 0
         var length: Int?
         var number = 0
@@ -38,11 +38,28 @@ public struct CIDRBlock: TextValue, Comparable {
     /// The block of an address and a prefix length; bits behind the prefix are cleared.
     public init(address: UInt32, prefixLength: Int) {
         let length = min(max(prefixLength, 0), 32)
-        let first = address & Self.mask(length)
-        let bytes = (0..<4).map { String((first >> (24 - 8 * UInt32($0))) & 255) }
         self.prefixLength = length
-        self.address = first
-        self.text = bytes.joined(separator: ".") + "/\(length)"
+        self.address = address & Self.mask(length)
+        self.written = nil
+    }
+
+    /// The text as written, or the numbers of a block that was computed: most of these are never shown.
+    public var text: String {
+        if let written { return written }
+        let parts = stride(from: UInt32(24), through: 0, by: -8).map { String(address >> $0 & 255) }
+        return parts.joined(separator: ".") + "/\(prefixLength)"
+    }
+
+    /// The same text.
+    public static func == (first: CIDRBlock, second: CIDRBlock) -> Bool {
+        guard first.address == second.address, first.prefixLength == second.prefixLength else { return false }
+        return first.written == nil && second.written == nil || first.text == second.text
+    }
+
+    /// Equal texts have equal numbers.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(address)
+        hasher.combine(prefixLength)
     }
 
     /// Numbers have to fit.

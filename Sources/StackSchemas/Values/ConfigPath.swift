@@ -8,22 +8,29 @@ public struct ConfigPath: Sendable, Hashable, ExpressibleByStringLiteral, Custom
         case index(Int)
     }
 
-    /// Rules name paths in code and follow few of them, so a literal is taken apart only when somebody asks.
+    /// Rules name paths in code and follow few of them, so a literal is taken apart, and what was put behind it joined
+    /// to it, only when somebody asks.
     private enum Storage: Sendable {
         case literal(StaticString)
         case steps([Step])
+        indirect case behind(Storage, Step)
+
+        var steps: [Step] {
+            switch self {
+            case .steps(let steps): steps
+            case .behind(let first, let step): first.steps + [step]
+            case .literal(let literal):
+                "\(literal)".utf8.split(separator: UInt8(ascii: ".")).map { .key(String(Substring($0))) }
+            }
+        }
     }
 
     private let storage: Storage
 
     /// The steps from the root.
-    public var steps: [Step] {
-        switch storage {
-        case .steps(let steps): return steps
-        case .literal(let literal):
-            return "\(literal)".utf8.split(separator: UInt8(ascii: ".")).map { .key(String(Substring($0))) }
-        }
-    }
+    public var steps: [Step] { storage.steps }
+
+    private init(_ storage: Storage) { self.storage = storage }
 
     /// A path of these steps.
     public init(_ steps: [Step] = []) {
@@ -72,13 +79,18 @@ public struct ConfigPath: Sendable, Hashable, ExpressibleByStringLiteral, Custom
     }
 
     /// The path with a key behind it.
-    public static func / (path: ConfigPath, key: String) -> ConfigPath { ConfigPath(path.steps + [.key(key)]) }
+    public static func / (path: ConfigPath, key: String) -> ConfigPath {
+        ConfigPath(Storage.behind(path.storage, .key(key)))
+    }
 
     /// The path of an item.
-    public subscript(index: Int) -> ConfigPath { ConfigPath(steps + [.index(index)]) }
+    public subscript(index: Int) -> ConfigPath { ConfigPath(Storage.behind(storage, .index(index))) }
 
     /// The path without its last step; the root is its own parent.
-    public var parent: ConfigPath { ConfigPath(Array(steps.dropLast())) }
+    public var parent: ConfigPath {
+        if case .behind(let first, _) = storage { return ConfigPath(first) }
+        return ConfigPath(Array(steps.dropLast()))
+    }
 
     /// The keys alone, without positions in lists: the declaration that the path belongs to.
     public var keys: [String] {

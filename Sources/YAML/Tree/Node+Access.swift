@@ -20,10 +20,12 @@ extension Node {
     /// The entry of a key, compared code point by code point. `nil` without the key or when this is no mapping.
     public func entry(forKey key: String) -> Entry? {
         guard case .mapping(let entries) = content else { return nil }
-        return entries.first { entry in
-            guard case .scalar(let scalar) = entry.key.content else { return false }
-            return scalar.text.isIdentical(to: key)
+        for index in entries.indices {
+            if case .scalar(let scalar) = entries[index].key.content, scalar.text.isIdentical(to: key) {
+                return entries[index]
+            }
         }
+        return nil
     }
 
     /// Whether the value is absent or written as null: a plain empty text, `~`, `null`, `Null` or `NULL`.
@@ -42,7 +44,11 @@ extension Node {
 extension String {
     /// Equality of code points. `==` also accepts canonically equivalent texts, which YAML tells apart.
     func isIdentical(to other: String) -> Bool {
-        self == other && utf8.elementsEqual(other.utf8)
+        guard utf8.count == other.utf8.count else { return false }
+        let isSame = utf8.withContiguousStorageIfAvailable { own in
+            other.utf8.withContiguousStorageIfAvailable { own.elementsEqual($0) }
+        }
+        return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 }
 

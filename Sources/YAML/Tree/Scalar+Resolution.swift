@@ -54,13 +54,18 @@ extension Scalar {
 /// How YAML 1.2 reads plain text (YAML 1.2.2, section 10.3.2).
 enum CoreSchema {
     static func isNull(_ text: String) -> Bool {
-        text.isEmpty || text == "~" || text == "null" || text == "Null" || text == "NULL"
+        switch text.utf8.count {
+        case 0: true
+        case 1: text == "~"
+        case 4: text == "null" || text == "Null" || text == "NULL"
+        default: false
+        }
     }
 
     static func bool(_ text: String) -> Bool? {
-        switch text {
-        case "true", "True", "TRUE": true
-        case "false", "False", "FALSE": false
+        switch text.utf8.count {
+        case 4: text == "true" || text == "True" || text == "TRUE" ? true : nil
+        case 5: text == "false" || text == "False" || text == "FALSE" ? false : nil
         default: nil
         }
     }
@@ -102,6 +107,7 @@ enum CoreSchema {
     }
 
     static func double(_ text: String) -> Double? {
+        if let value = shortDecimal(text) { return Double(value) }
         switch text {
         case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF": return .infinity
         case "-.inf", "-.Inf", "-.INF": return -.infinity
