@@ -24,8 +24,8 @@ struct Lexer: ~Copyable {
     /// Whether the last match ended with a newline, or nothing was matched yet.
     var isLineStart = true
 
-    /// The delimiters as bytes.
-    struct Marks: Sendable {
+    /// The delimiters as bytes; a class, because every template has a lexer and copying eight arrays shows.
+    final class Marks: Sendable {
         /// Jinja2's.
         static let standard = Marks(Delimiters())
 
@@ -70,7 +70,7 @@ struct Lexer: ~Copyable {
     /// All tokens, ending in one of kind `end`.
     mutating func tokenize() {
         // A tag has a token for every three to six bytes; long templates are mostly text.
-        tokens.reserveCapacity(16 + min(count / 4, 8192) + count / 64)
+        tokens.reserveCapacity(24 + min(count / 3, 8192) + count / 64)
         while position < count {
             guard let opening = nextOpening() else {
                 emitText(position, count)

@@ -68,20 +68,16 @@ struct MethodOwners: OptionSet, Sendable {
 /// Names with their numbers, each once.
 struct NameTable: Sendable {
     /// The names that every template knows; shared, never changed.
-    private let common: NameIndex
+    private let common = CommonNames.shared
     private var own = NameIndex()
 
-    init() {
-        common = .common
-    }
-
     /// How many names there are.
-    var count: Int { common.count + own.count }
+    var count: Int { common.index.count + own.count }
 
     subscript(id: NameID) -> Name {
         @inline(__always) get {
             let index = Int(id.index)
-            return index < common.count ? common[index] : own[index - common.count]
+            return index < common.index.count ? common.index[index] : own[index - common.index.count]
         }
     }
 
@@ -89,9 +85,16 @@ struct NameTable: Sendable {
     mutating func intern(_ name: UnsafeBufferPointer<UInt8>) -> NameID {
         let hash = TextHash.hash(name)
         let index =
-            common.find(name, hash) ?? common.count + (own.find(name, hash) ?? own.add(name, hash))
+            common.index.find(name, hash) ?? common.index.count + (own.find(name, hash) ?? own.add(name, hash))
         return NameID(index: Int32(truncatingIfNeeded: index))
     }
+}
+
+/// The names that every template knows, in one object: a table of names is copied with one reference to it.
+private final class CommonNames: Sendable {
+    static let shared = CommonNames()
+
+    let index = NameIndex.common()
 }
 
 /// Names in the order in which they were added, found by their bytes.
@@ -135,7 +138,7 @@ struct NameIndex: Sendable {
 
     /// The words of the language, the names of methods and the attributes of `loop`. Only these names have any of
     /// the traits of `Name`.
-    static let common: NameIndex = {
+    static func common() -> NameIndex {
         var index = NameIndex(capacity: 512)
         let members = LoopObject.Member.allCases.map(\.rawValue)
         let methods = TextMethods.names.union(ListMethods.names).union(DictMethods.names)
@@ -148,7 +151,7 @@ struct NameIndex: Sendable {
             }
         }
         return index
-    }()
+    }
 
     private static func described(_ text: String, _ hash: Int) -> Name {
         var methods: MethodOwners = []
