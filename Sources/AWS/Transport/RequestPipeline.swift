@@ -26,7 +26,7 @@ struct RequestPipeline: Sendable {
     /// Sends a request until it succeeds or must not be repeated.
     ///
     /// - Returns: a response with a status of 200 to 299.
-    /// - Throws: `AWSServiceError`, `TransportError`, `CredentialsError` or `CancellationError`.
+    /// - Throws: `AWSServiceError`, `TransportError`, `CredentialsError`, `DeadlineExceeded` or `CancellationError`.
     func send(_ request: HTTPRequest, for call: Call) async throws -> HTTPResponse {
         var taken: Int?
         var hasRenewed = false
@@ -112,11 +112,20 @@ struct RequestPipeline: Sendable {
 
     private func prepare(_ request: HTTPRequest, _ call: Call) async throws -> (HTTPRequest, Credentials?) {
         guard let signing = call.signing, let credentials else { return (request, nil) }
-        let current = try await credentials.credentials()
+        let current = try await self.current(credentials, call)
         let signer = SigV4Signer(
             credentials: current, region: call.region, service: call.service.signingName, options: signing)
         let date = now().addingTimeInterval(await skew.offset)
         return (signer.sign(request, date: date).request, current)
+    }
+
+    /// The credentials, unless the command's time is over before a program or a login gives them.
+    private func current(_ credentials: CredentialsCache, _ call: Call) async throws -> Credentials {
+        guard let deadline else { return try await credentials.credentials() }
+        let over = DeadlineExceeded(call: "\(call.service.name) \(call.operation)")
+        return try await TimeLimit.within(seconds: deadline.timeIntervalSince(now()), orThrow: over) {
+            try await credentials.credentials()
+        }
     }
 
     /// Takes from a refusal what makes the next attempt good.

@@ -160,7 +160,8 @@ struct DeleteCommand: AsyncParsableCommand {
 /// What a deletion does, as a person reads it.
 enum DeletionText {
     static func text(_ plan: DeletionPlan) -> String {
-        let what = plan.deletions.isEmpty ? "no resource is left" : "\(plan.deletions.count) resources go, in this order"
+        let count = plan.deletions.count
+        let what = count == 0 ? "no resource is left" : "\(count) resources go, in this order"
         var lines = ["\(plan.stackName) (\(plan.status)): \(what)"]
         let rows = plan.deletions.map {
             ["  \($0.step)", $0.logicalID, $0.type, $0.physicalID ?? "", $0.holdsData ? "with what it holds" : ""]

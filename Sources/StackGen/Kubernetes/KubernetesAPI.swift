@@ -47,7 +47,10 @@ struct KubernetesAPI: Sendable {
         var next: String?
         repeat {
             let parameters = query + [("limit", "500")] + (next.map { [("continue", $0)] } ?? [])
-            let page = try JSONDecoder().decode(KubernetesList<Item>.self, from: try await get(path, parameters))
+            let body = try await get(path, parameters)
+            guard let page = try? JSONDecoder().decode(KubernetesList<Item>.self, from: body) else {
+                throw Silence(description: "its answer cannot be read")
+            }
             items += page.items
             next = page.metadata?.continue.flatMap { $0.isEmpty ? nil : $0 }
         } while next != nil

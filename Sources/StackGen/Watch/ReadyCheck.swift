@@ -118,7 +118,7 @@ public struct ReadyCheck: Codable, Sendable, Equatable {
         } catch let error as AWSServiceError {
             return .failure(.init(description: error.code))
         } catch {
-            return .failure(.init(description: "its answer cannot be read"))
+            return .failure(.init(description: "\(error)"))
         }
     }
 

@@ -59,63 +59,21 @@ extension PreflightSubject {
         return found
     }
 
-    /// A Kueue on the cluster that is not the one of task governance, which brings its own.
-    fileprivate func foreignKueue(
-        in cluster: DescribeEKSClusterInput.Cluster, _ installed: Set<String>
-    ) async throws -> [Diagnostic] {
-        let governance = "amazon-sagemaker-hyperpod-taskgovernance"
-        guard !installed.contains(governance), plannedAddons.contains(where: { $0.name == governance }) else {
-            return []
-        }
-        struct Deployment: Decodable {
-            struct Metadata: Decodable { let namespace: String? }
-            let metadata: Metadata
-        }
-        do {
-            let found = try await KubernetesAPI.asking(cluster, client, host) {
-                try await $0.list(
-                    "/apis/apps/v1/deployments", query: [("fieldSelector", "metadata.name=kueue-controller-manager")],
-                    of: Deployment.self)
-            }
-            return found.prefix(1).map { deployment in
-                finding(
-                    .addonThere,
-                    "the cluster has a Kueue already, in the namespace `\(deployment.metadata.namespace ?? "")`",
-                    at: "task_governance", notes: ["task governance brings its own, and two do not go together"],
-                    fix: "remove it from the cluster, or write task_governance.enabled: false")
-            }
-        } catch let silence as KubernetesAPI.Silence {
-            return [
-                unasked(
-                    "whether the cluster has a Kueue already was not checked", because: silence.description,
-                    at: "task_governance")
-            ]
-        } catch is DecodingError {
-            return [
-                unasked(
-                    "whether the cluster has a Kueue already was not checked", because: "its answer cannot be read",
-                    at: "task_governance")
-            ]
-        }
-    }
-
     /// The add-ons that the template installs and the stack does not have.
-    private var plannedAddons: [(id: String, name: String)] {
+    var plannedAddons: [String] {
         compilation.evaluated.resources
             .filter { $0.type == "AWS::EKS::Addon" && standing?.has($0.logicalID, $0.type) != true }
-            .compactMap { resource in
-                resource.body["Properties"]?["AddonName"]?.scalar.map { (resource.logicalID, $0.text) }
-            }
+            .compactMap { $0.body["Properties"]?["AddonName"]?.scalar?.text }
     }
 
     /// What the template would install although it is there, and not by this stack.
     fileprivate func judge(_ installed: Set<String>) -> [Diagnostic] {
-        let planned = plannedAddons.map(\.name)
         let core = ["vpc-cni", "kube-proxy", "coredns", "eks-pod-identity-agent"]
-        return planned.filter { installed.contains($0) }.map { name in
+        return plannedAddons.filter { installed.contains($0) }.map { name in
             let isCore = core.contains(name)
+            let part = name == Self.governanceAddon ? "task_governance" : "addons"
             return finding(
-                .addonThere, "the cluster has the add-on `\(name)` already", at: isCore ? "eks.core_addons" : "addons",
+                .addonThere, "the cluster has the add-on `\(name)` already", at: isCore ? "eks.core_addons" : part,
                 fix: isCore ? "write eks.core_addons: false" : "leave the add-on out of the configuration")
         }
     }
