@@ -136,7 +136,9 @@ extension Scheduler {
         }
         // Who would have to go decides between flavors. Where there is one, it is asked once, for all resources; how far
         // up is borrowed matters only among several entries without fair sharing, or where quota is held back.
-        if isOnlyFlavor, isOrderOfNoMatter, queues[queue].preemption.reclaimWithinCohort == .any {
+        if isOnlyFlavor, isOrderOfNoMatter, queues[queue].preemption.reclaimWithinCohort == .any,
+            queues[queue].fungibility == FlavorFungibility()
+        {
             return (Grade(mode: .reclaim, borrowing: level.height), reason)
         }
         return (simulatePreemption(pair, amount, for: workload), reason)

@@ -1,6 +1,7 @@
 /// Items of which the least is at hand: adding one and taking the least cost as much as the heap is high.
 struct Heap<Item: Comparable> {
-    private var items: [Item]
+    /// The items; only the first one has a place that means something.
+    private(set) var items: [Item]
 
     /// Puts items in order in one go, which costs less than adding them one by one.
     init(_ items: [Item] = []) {

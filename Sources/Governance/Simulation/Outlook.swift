@@ -3,7 +3,7 @@
 /// Only a necessary condition: a class of jobs whose outlook has not come true would be refused again, so it need not
 /// be tried. One whose outlook has come true is tried, and may be refused all the same. This keeps the cost of an
 /// event near constant where a thousand teams wait.
-struct Outlook {
+struct Outlook: Equatable {
     /// It is tried whenever anything changes.
     var isOpen = false
     /// Nothing outside its own queue can help.

@@ -58,6 +58,14 @@ struct PendingQueue {
         classes[place].isHopeless = true
     }
 
+    /// Whether a job goes before all others of the queue.
+    func isFirst(_ job: Int, _ table: WorkloadTable) -> Bool {
+        guard preemptor < 0 else { return preemptor == Int32(truncatingIfNeeded: job) }
+        return classes.allSatisfy { waiting in
+            waiting.jobs.first.map { Int($0) == job || table.goesBefore(job, Int($0)) } ?? true
+        }
+    }
+
     /// The class whose first job is the first of the queue.
     func first(_ table: WorkloadTable) -> Int? {
         if isBlocked { return nil }

@@ -10,6 +10,10 @@ extension Simulator {
         let queue = Int(input.jobs[job].team)
         let place = pending[queue].add(job, scheduler.workloads)
         guard scheduler.queues[queue].isActive else { return }
+        // Behind a first job that does not fit nobody is tried, but who goes before it is.
+        if pending[queue].isBlocked, pending[queue].isFirst(job, scheduler.workloads) {
+            pending[queue].isBlocked = false
+        }
         if pending[queue].classes[place].isParked {
             // Jobs that are alike share their fate, unless it may have changed unseen.
             watch.refresh(watch.treeOfQueue[queue], pending, scheduler)
