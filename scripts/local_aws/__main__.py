@@ -15,7 +15,8 @@ from pathlib import Path
 
 DEFAULT_PORT = 5199
 MOTO_VERSION = "5.2.5"
-START_SECONDS = 60
+# Long enough for a machine with much else to do; a server that cannot start ends at once, and is told of at once.
+START_SECONDS = 300
 STOP_SECONDS = 15
 _STATE = Path(__file__).resolve().parents[2] / ".build" / "local-aws"
 
