@@ -51,9 +51,10 @@ public struct AWSClient: Sendable {
     /// The credentials in use.
     ///
     /// - Throws: `CredentialsError`; `.notFound` also when the client was made without credentials.
+    ///   `DeadlineExceeded` when the time of the client's calls is over.
     public func credentials() async throws -> Credentials {
         guard let cache = pipeline.credentials else { throw CredentialsError.notFound(tried: []) }
-        return try await cache.credentials()
+        return try await pipeline.current(cache)
     }
 
     /// The request of a call as it is sent, but for the headers of the signature.

@@ -112,7 +112,7 @@ struct RequestPipeline: Sendable {
 
     private func prepare(_ request: HTTPRequest, _ call: Call) async throws -> (HTTPRequest, Credentials?) {
         guard let signing = call.signing, let credentials else { return (request, nil) }
-        let current = try await self.current(credentials, call)
+        let current = try await self.current(credentials)
         let signer = SigV4Signer(
             credentials: current, region: call.region, service: call.service.signingName, options: signing)
         let date = now().addingTimeInterval(await skew.offset)
@@ -120,9 +120,9 @@ struct RequestPipeline: Sendable {
     }
 
     /// The credentials, unless the command's time is over before a program or a login gives them.
-    private func current(_ credentials: CredentialsCache, _ call: Call) async throws -> Credentials {
+    func current(_ credentials: CredentialsCache) async throws -> Credentials {
         guard let deadline else { return try await credentials.credentials() }
-        let over = DeadlineExceeded(call: "\(call.service.name) \(call.operation)")
+        let over = DeadlineExceeded(call: "the request for credentials")
         return try await TimeLimit.within(seconds: deadline.timeIntervalSince(now()), orThrow: over) {
             try await credentials.credentials()
         }
