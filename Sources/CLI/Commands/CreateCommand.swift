@@ -29,7 +29,7 @@ struct CreateCommand: AsyncParsableCommand {
         request.templateVersion = templateVersion
         let talk = SubmissionTalk(console: console)
         let outcome = try await CreateStack.run(request, host: .terminal(console)) { talk.tell($0) }
-        try console.result(SubmissionTalk.text(outcome), json: try RecordJSON.bytes(outcome))
+        _ = try await GovernanceAfterStack(console: console, arguments: arguments).finish(outcome)
     }
 
     /// A policy has no stack: it is planned and applied.

@@ -162,7 +162,12 @@ enum DeletionText {
     static func text(_ plan: DeletionPlan) -> String {
         let count = plan.deletions.count
         let what = count == 0 ? "no resource is left" : "\(count) resources go, in this order"
-        var lines = ["\(plan.stackName) (\(plan.status)): \(what)"]
+        var lines: [String] = []
+        if !plan.attachments.isEmpty {
+            lines.append("of the cluster, made beside the stack, go first")
+            lines += plan.attachments.map { "  \($0.subject) \($0.name)" }
+        }
+        lines.append("\(plan.stackName) (\(plan.status)): \(what)")
         let rows = plan.deletions.map {
             ["  \($0.step)", $0.logicalID, $0.type, $0.physicalID ?? "", $0.holdsData ? "with what it holds" : ""]
         }

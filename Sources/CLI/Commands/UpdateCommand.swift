@@ -44,7 +44,10 @@ struct UpdateCommand: AsyncParsableCommand {
         request.imports = imports.compactMap { ImportedResource($0) }
         let talk = SubmissionTalk(console: console)
         let outcome = try await UpdateStack.run(request, host: .terminal(console)) { talk.tell($0) }
-        try console.result(SubmissionTalk.text(outcome), json: try RecordJSON.bytes(outcome))
-        if showsOnly, outcome.changes?.changes.isEmpty == false { throw ExitStatus.changesPending.code }
+        let after = GovernanceAfterStack(console: console, arguments: arguments, onlyPlans: showsOnly)
+        let isPolicyChanged = try await after.finish(outcome)
+        if showsOnly, isPolicyChanged || outcome.changes?.changes.isEmpty == false {
+            throw ExitStatus.changesPending.code
+        }
     }
 }

@@ -8,6 +8,9 @@ struct GovernanceApplyCommand: AsyncParsableCommand {
         commandName: "apply",
         abstract: "Apply a configuration of the kind task-governance to its cluster.",
         discussion: """
+            Of the kind cluster-stack, too, in a region where CloudFormation lacks the types of task governance: there
+            the stack leaves policy and quotas out, and they are applied to its cluster once it is complete.
+
             Reads what is there, shows what would be created, changed, removed and left alone, and asks. What is sent
             is in run/ before it is sent. A second run changes nothing; a run that was cut off is gone on with.
             """)
@@ -54,15 +57,20 @@ struct PolicyApplication: Sendable {
 
     @discardableResult
     func run(_ request: ApplyPolicy.Request) async throws -> ApplyPolicy.Outcome {
+        let outcome = try await apply(request)
+        try console.result(Self.text(outcome), json: try RecordJSON.bytes(outcome))
+        return outcome
+    }
+
+    /// Applies a policy; what came of it is for the caller to print.
+    func apply(_ request: ApplyPolicy.Request) async throws -> ApplyPolicy.Outcome {
         let console = console
         let agrees = agrees
-        let outcome = try await ApplyPolicy.run(request, host: .terminal(console)) { _ in
+        return try await ApplyPolicy.run(request, host: .terminal(console)) { _ in
             agrees || Console.confirm("Do this?")
         } progress: { progress in
             Self.tell(progress, console)
         }
-        try console.result(Self.text(outcome), json: try RecordJSON.bytes(outcome))
-        return outcome
     }
 
     private static func tell(_ progress: ApplyPolicy.Progress, _ console: Console) {
@@ -78,7 +86,7 @@ struct PolicyApplication: Sendable {
         }
     }
 
-    private static func text(_ outcome: ApplyPolicy.Outcome) -> String {
+    static func text(_ outcome: ApplyPolicy.Outcome) -> String {
         var lines: [String] = []
         if let record = outcome.record { lines.append("record   \(record)") }
         lines.append("cluster  \(outcome.cluster) in \(outcome.region)")

@@ -29,6 +29,12 @@ final class CompiledTemplates: @unchecked Sendable {
         if let own = try TemplateBundle.own(of: project, kind: kind) {
             return try CompiledTemplate(TemplateBundle(own, of: project, kind: kind))
         }
+        return try embedded(kind)
+    }
+
+    /// The template in the binary.
+    /// - Throws: `DiagnosticError` when the kind has no template.
+    func embedded(_ kind: String) throws -> CompiledTemplate {
         lock.lock()
         defer { lock.unlock() }
         if let known = templates[kind] { return known }

@@ -87,8 +87,7 @@ public struct GovernanceSimulation: Sendable {
 
     private static func policy(of config: SourceFile, _ assumptions: GovernanceAssumptions) throws -> PolicyModel {
         let checked = ConfigChecker.check(config)
-        // Whether CloudFormation has the types in a region makes no difference to what the scheduler does.
-        let errors = checked.diagnostics.filter { $0.severity == .error && $0.id != "GOV003" }
+        let errors = checked.diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty, let stack = checked.stack else { throw DiagnosticError(errors) }
         return try PolicyModel(stack, plan: checked.plan, assuming: assumptions)
     }

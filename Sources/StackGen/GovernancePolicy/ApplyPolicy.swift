@@ -2,7 +2,8 @@ public import Diagnostics
 public import Foundation
 internal import StackSchemas
 
-/// Applies a configuration of the kind `task-governance` to the cluster that it names.
+/// Applies a configuration of the kind `task-governance` to the cluster that it names, or that of a `cluster-stack` whose
+/// region lacks CloudFormation's types to the stack's cluster.
 public enum ApplyPolicy {
     /// What a caller wants.
     public struct Request: Sendable {
@@ -97,6 +98,12 @@ public enum ApplyPolicy {
         ConfigChecker.check(try project.config()).kind?.name == StackKind.taskGovernance.name
     }
 
+    /// Whether a project's stack leaves its policy out, so that this is what makes it.
+    /// - Throws: `DiagnosticError` when there is no configuration.
+    public static func isDueAfterStack(_ project: Project) throws -> Bool {
+        ConfigChecker.check(try project.config()).policyBesideStack != nil
+    }
+
     /// Applies a policy.
     /// - Parameters:
     ///   - agree: is shown the plan; `false` leaves everything as it is.
@@ -106,10 +113,8 @@ public enum ApplyPolicy {
         _ request: Request, host: Host, agree: @escaping @Sendable (Plan) throws -> Bool,
         progress: @escaping @Sendable (Progress) -> Void
     ) async throws -> Outcome {
-        let compilation = try Compiler.compile(request.project)
-        guard let policy = compilation.config.policy?.policy else {
-            throw WorkflowError(.invalidInput, "the configuration is not of the kind task-governance")
-        }
+        let (compilation, config) = try PolicyCompiler.policy(of: request.project)
+        let policy = config.policy
         if let region = request.connection.region, region != policy.region.text {
             throw WorkflowError(
                 .invalidInput,

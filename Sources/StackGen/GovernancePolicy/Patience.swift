@@ -8,9 +8,14 @@ struct Patience {
     private var waited = Duration.zero
 
     init(run: PolicyRun, client: AWSClient) {
-        interval = run.host.pollInterval(client)
-        limit = run.request.timeout
-        sleep = run.host.pacing.sleep
+        self.init(run.host, client, limit: run.request.timeout)
+    }
+
+    /// - Parameter limit: how long to wait in all; nil for as long as it takes.
+    init(_ host: Host, _ client: AWSClient, limit: Duration?) {
+        interval = host.pollInterval(client)
+        self.limit = limit
+        sleep = host.pacing.sleep
     }
 
     /// Waits once.

@@ -9,8 +9,38 @@ enum PolicyCompiler {
     static func compile(
         _ project: Project, _ config: SourceFile, _ checked: CheckedConfig, _ policy: PolicyConfig
     ) throws -> Compilation {
-        guard let stack = checked.stack else { throw DiagnosticError(checked.diagnostics) }
         let (template, evaluated) = try evaluate(project, config, checked, policy)
+        return try compilation(config, checked, template, evaluated)
+    }
+
+    /// Compiles the policy of a configuration: of the kind `task-governance`, or of a `cluster-stack` whose stack leaves
+    /// it out. A project's own template is one for the stack there, so that the one in the binary makes the requests.
+    /// - Throws: `DiagnosticError` with every problem, `WorkflowError` where there is no policy to apply.
+    static func policy(of project: Project) throws -> (Compilation, PolicyConfig) {
+        let config = try project.config()
+        let checked = ConfigChecker.check(config)
+        guard !checked.hasErrors else { throw DiagnosticError(checked.diagnostics) }
+        if let policy = checked.policy { return (try compile(project, config, checked, policy), policy) }
+        guard let policy = checked.policyBesideStack else { throw noPolicy(checked) }
+        let template = try CompiledTemplates.shared.embedded(StackKind.taskGovernance.name)
+        let evaluated = try evaluate(template, policy, checked, config, for: project)
+        return (try compilation(config, checked, template.bundle, evaluated), policy)
+    }
+
+    private static func noPolicy(_ checked: CheckedConfig) -> WorkflowError {
+        guard checked.kind?.name == StackKind.clusterStack.name, checked.stack?.taskGovernance != nil else {
+            return WorkflowError(.invalidInput, "the configuration is not of the kind task-governance")
+        }
+        return WorkflowError(
+            .invalidInput,
+            "the stack makes the policy of this configuration: CloudFormation has the types in the region",
+            advice: ["to change it: stackgen update"])
+    }
+
+    private static func compilation(
+        _ config: SourceFile, _ checked: CheckedConfig, _ template: TemplateBundle, _ evaluated: EvaluatedTemplate
+    ) throws -> Compilation {
+        guard let stack = checked.stack else { throw DiagnosticError(checked.diagnostics) }
         return Compilation(
             config: checked, stack: stack, configFile: config, template: template, script: nil, evaluated: evaluated,
             capabilities: [], diagnostics: checked.diagnostics)
@@ -22,16 +52,23 @@ enum PolicyCompiler {
         _ project: Project, _ config: SourceFile, _ checked: CheckedConfig, _ policy: PolicyConfig
     ) throws -> (TemplateBundle, EvaluatedTemplate) {
         let template = try CompiledTemplates.shared.template(of: project, kind: StackKind.taskGovernance.name)
+        return (template.bundle, try evaluate(template, policy, checked, config, for: project))
+    }
+
+    private static func evaluate(
+        _ template: CompiledTemplate, _ policy: PolicyConfig, _ checked: CheckedConfig, _ config: SourceFile,
+        for project: Project
+    ) throws -> EvaluatedTemplate {
         let bytes = try TemplateEngine.evaluate(template.template, context(policy, config))
         let name = "\(project.configPath) → \(RunFile.evaluatedTemplate)"
         let file = SourceFile(name: name, bytes: bytes)
         do {
             let evaluated = try EvaluatedTemplate(file)
             _ = try PolicyRequests(evaluated)
-            return (template.bundle, evaluated)
+            return evaluated
         } catch let error as DiagnosticError {
             let origins = TemplateOrigins(template.template, checked: checked, config: config) { other in
-                other.hasErrors ? nil : other.policy.map { context($0, config) }
+                other.hasErrors ? nil : (other.policy ?? other.policyBesideStack).map { context($0, config) }
             }
             throw DiagnosticError(origins.trace(error.diagnostics, in: file))
         }

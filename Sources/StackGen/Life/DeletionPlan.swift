@@ -61,12 +61,31 @@ public struct DeletionPlan: Codable, Sendable, Equatable {
         }
     }
 
+    /// A policy or a quota of the stack's cluster that the stack did not make; SageMaker deletes no cluster that has one.
+    public struct Attachment: Codable, Sendable, Equatable {
+        /// `quota` or `policy`.
+        public var subject: String
+        /// Its name.
+        public var name: String
+        /// Its id.
+        public var id: String
+        /// The cluster that has it.
+        public var clusterARN: String
+
+        private enum CodingKeys: String, CodingKey {
+            case subject, name, id
+            case clusterARN = "cluster_arn"
+        }
+    }
+
     /// The stack's name.
     public var stackName: String
     /// The stack's ARN.
     public var stackID: String
     /// The stack's status.
     public var status: String
+    /// Quotas, then policies, that go first.
+    public var attachments: [Attachment] = []
     /// What goes, in the order in which it goes.
     public var deletions: [Deletion]
     /// What stays.
@@ -79,7 +98,7 @@ public struct DeletionPlan: Codable, Sendable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case stackName = "stack_name"
         case stackID = "stack_id"
-        case status, deletions, retentions
+        case status, attachments, deletions, retentions
         case fullBuckets = "full_buckets"
         case notes
     }
@@ -106,6 +125,15 @@ extension DeletionPlan {
                 continue
             } catch let error as AWSServiceError {
                 plan.notes.append("what is in the bucket \(name) could not be looked at: \(error.code)")
+            }
+        }
+        for cluster in plan.deletions where cluster.type == "AWS::SageMaker::Cluster" {
+            guard let arn = cluster.physicalID else { continue }
+            let own = Set(resources.compactMap { $0.physicalResourceID?.split(separator: "/").last.map(String.init) })
+            do {
+                plan.attachments += try await attachments(of: arn, client).filter { !own.contains($0.id) }
+            } catch let error as AWSServiceError {
+                plan.notes.append("policy and quotas of \(cluster.logicalID) could not be looked at: \(error.code)")
             }
         }
         return plan

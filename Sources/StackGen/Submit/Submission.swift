@@ -106,6 +106,8 @@ public enum Submission {
         public var checks: [ReadyCheck]?
         /// Whether the stack was as the configuration wants it already.
         public var isUnchanged: Bool?
+        /// What became of the policy that the stack leaves out; `nil` where it was not applied.
+        public var taskGovernance: ApplyPolicy.Outcome?
 
         private enum CodingKeys: String, CodingKey {
             case record
@@ -114,6 +116,7 @@ public enum Submission {
             case stackID = "stack_id"
             case status, outputs, changes, checks
             case isUnchanged = "is_unchanged"
+            case taskGovernance = "task_governance"
         }
     }
 }

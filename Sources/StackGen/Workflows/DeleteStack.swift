@@ -76,6 +76,8 @@ public enum DeleteStack {
                 throw WorkflowError(.preflight, "the stack `\(stack.name)` was not deleted")
             }
             for bucket in plan.fullBuckets { try await DeletionPlan.empty(bucket.bucket, client) }
+            var patience = Patience(host, client, limit: request.timeout)
+            try await plan.deleteAttachments(client) { try await patience.wait($0) }
             var outcome = try await delete(stack, request, client, host, progress)
             outcome.plan = plan
             return outcome

@@ -20,6 +20,8 @@ public struct Plan: Sendable, Equatable {
     public var helmOperators: String
     /// The quotas of the teams, in their order.
     public var quotas: [QuotaPlan]
+    /// Whether the stack makes policy and quotas; otherwise they are applied through the APIs.
+    public var governsInStack = true
 
     /// The zones with a subnet for nodes, in order, each once.
     public var nodeZones: [ZoneID] { SubnetPlan.zones(of: subnets, type: .nodes) }
@@ -38,6 +40,7 @@ public struct Plan: Sendable, Equatable {
             "helm_operators": .string(helmOperators),
             "quotas": .list(quotas.map(\.configValue)),
             "create_efa_rules": true,
+            "governs_in_stack": .bool(governsInStack),
         ])
     }
 }

@@ -15,7 +15,8 @@ enum Planner {
             helmBucket: stack.helm.bucket?.text
                 ?? "aws-sagemaker-hyperpod-cluster-setup-\(stack.region.text)-prod",
             helmOperators: ChartOperators.switches(stack.helm.operators, region: stack.region),
-            quotas: (stack.taskGovernance?.teams ?? []).map { QuotaPlan($0) })
+            quotas: (stack.taskGovernance?.teams ?? []).map { QuotaPlan($0) },
+            governsInStack: stack.missingGovernanceTypes.isEmpty)
     }
 
     private static func subnets(of stack: ClusterStack) throws(NetworkPlanner.Problem) -> [SubnetPlan] {

@@ -34,7 +34,7 @@ public struct TaskGovernance: Record {
             limits: .count(0...10), example: .record(["inference": 90, "training": 70]),
             source: "AWS docs: AWS::SageMaker::ClusterSchedulerConfig")
         Field(
-            "teams", \.teams, "Teams with their quotas.", limits: .count(0...100),
+            "teams", \.teams, "Teams with their quotas.", limits: .count(0...1000),
             example: .list([.record(["name": "team-a"])]), source: "AWS docs: AWS::SageMaker::ComputeQuota")
     }
 }

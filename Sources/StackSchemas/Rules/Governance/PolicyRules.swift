@@ -27,23 +27,19 @@ extension Rule {
     }
 
     private static let governanceTypes = Rule(
-        "GOV003", .error, "CloudFormation has the types of task governance in the region.",
-        because: "CloudFormation refuses the whole template when one of its types is missing.",
+        "GOV003", .note, "Where CloudFormation lacks the types of task governance, the APIs make policy and quotas.",
+        because:
+            "CloudFormation refuses the whole template when one of its types is missing, so the template leaves them out.",
         source: "CloudFormation registry schemas (catalog)", reads: ["task_governance", "region"]
     ) { context in
-        guard let governance = context.stack.taskGovernance, let region = Catalog.regions[context.stack.region] else {
-            return
-        }
-        var needed = ["AWS::SageMaker::ClusterSchedulerConfig"]
-        if !governance.teams.isEmpty { needed.append("AWS::SageMaker::ComputeQuota") }
-        let missing = needed.filter { !region.cloudFormationTypes.contains($0) }
-        // Where HyperPod itself is missing GRP052 has said it all.
-        guard !missing.isEmpty, region.cloudFormationTypes.contains("AWS::SageMaker::Cluster") else { return }
+        let missing = context.stack.missingGovernanceTypes
+        guard !missing.isEmpty, let region = Catalog.regions[context.stack.region] else { return }
         context.report(
-            "CloudFormation has no \(missing.joined(separator: " and no ")) in \(region.name)",
+            "CloudFormation has no \(missing.joined(separator: " and no ")) in \(region.name): add-on, policy and quotas "
+                + "are no part of the stack, and are applied through the APIs once it is complete",
             atKey: "task_governance",
             notes: [
-                Diagnostic.Note("it has both in \(Catalog.regions.regions(with: needed).joined(separator: ", "))"),
+                Diagnostic.Note("`stackgen create --wait` does that; after others: `stackgen governance apply`"),
                 context.note("the region is chosen here", at: "region"),
             ])
     }
