@@ -77,7 +77,29 @@ public enum PreemptionReason: String, Sendable, CaseIterable {
 extension Scheduler {
     /// The workloads that have to go for a workload to fit; empty where no allowed choice is enough.
     func victims(of preemptor: Preemptor) -> [Victim] {
-        options.isFairSharing ? fairVictims(of: preemptor) : classicVictims(of: preemptor)
+        guard mayStayWithinLimit(preemptor) else { return [] }
+        return options.isFairSharing ? fairVictims(of: preemptor) : classicVictims(of: preemptor)
+    }
+
+    /// Whether a queue could stay within its borrowing limit if all went of its own that may go: whoever goes in other
+    /// queues makes no difference to that.
+    private func mayStayWithinLimit(_ preemptor: Preemptor) -> Bool {
+        let queue = preemptor.queue
+        guard tree.hasParent(queue) else { return true }
+        var own: [EvictionRank]?
+        for use in preemptor.uses {
+            let pair = Int(use.pair)
+            let limit = tree.nominal(queue, pair).addingSaturated(tree.borrowing[tree.at(queue, pair)])
+            var excess = (tree.usage(queue, pair) + use.amount).subtractingReportingOverflow(limit).partialValue
+            guard excess > 0 else { continue }
+            let mayGo = own ?? candidates(in: queue, for: preemptor, queues[queue].preemption.withinClusterQueue)
+            own = mayGo
+            for rank in mayGo {
+                for other in workloads.uses(rank.workload) where other.pair == use.pair { excess -= other.amount }
+            }
+            if excess > 0 { return false }
+        }
+        return true
     }
 
     func borrows(_ queue: Int, anyOf pairs: [Int]) -> Bool {

@@ -57,8 +57,8 @@ extension Simulator {
 
     /// Who cannot be sure to reclaim holds what it waits for against the others, so it has to be looked at.
     private mutating func letHoldersLook(_ tree: Int) {
-        for queue in watch.queues(of: tree)
-        where scheduler.queues[queue].preemption.reclaimWithinCohort != .any && scheduler.queues[queue].isActive {
+        for queue in holders
+        where watch.treeOfQueue[queue] == tree && scheduler.queues[queue].isActive {
             for place in pending[queue].classes.indices
             where pending[queue].classes[place].isParked || pending[queue].classes[place].isHopeless {
                 unpark(queue, place)
@@ -100,10 +100,8 @@ extension Simulator {
     /// The first jobs of queues of the kind StrictFIFO that were refused: Kueue tries them again in every cycle.
     private mutating func strictHeads() -> [Int] {
         var heads: [Int] = []
-        for queue in scheduler.queues.indices
-        where scheduler.queues[queue].isStrict && scheduler.queues[queue].isActive && pending[queue].isBlocked
-            && !waitingPreemptors.contains(queue)
-        {
+        for queue in strictQueues
+        where scheduler.queues[queue].isActive && pending[queue].isBlocked && !waitingPreemptors.contains(queue) {
             pending[queue].isBlocked = false
             guard let place = pending[queue].first(scheduler.workloads) else { continue }
             heads.append(pending[queue].job(place, scheduler.workloads))

@@ -186,6 +186,7 @@ extension Simulator {
     /// Another policy: everybody may try again.
     private mutating func change(_ queues: [ClusterQueue], _ cohorts: [Cohort]) {
         scheduler.update(queues: queues, cohorts: cohorts)
+        listQueues()
         ledger.setOwned(queues, scheduler.table, at: now)
         for queue in queues.indices {
             watch.touch(queue)

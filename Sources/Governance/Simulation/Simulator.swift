@@ -30,6 +30,9 @@ public struct Simulator {
     /// Whether a job was evicted so often that it can only go on like that: with a grace period jobs can evict each
     /// other in turns for ever, each losing its work.
     var isHopeless = false
+    /// Queues of the kind StrictFIFO, and those that cannot be sure to reclaim.
+    var strictQueues: [Int] = []
+    var holders: [Int] = []
     /// How often a job is evicted before the simulation gives up.
     static let mostEvictions = 500
 
@@ -57,7 +60,14 @@ public struct Simulator {
         }
         watch = QueueWatch(scheduler, input)
         self.scheduler = scheduler
+        listQueues()
         result.jobs = Array(repeating: SimulationResult.JobOutcome(), count: input.jobs.count)
+    }
+
+    /// Notes which queues have to be looked at in more cycles than others.
+    mutating func listQueues() {
+        strictQueues = scheduler.queues.indices.filter { scheduler.queues[$0].isStrict }
+        holders = scheduler.queues.indices.filter { scheduler.queues[$0].preemption.reclaimWithinCohort != .any }
     }
 
     private mutating func run() {
