@@ -23,6 +23,12 @@ public struct WaitingTimes: Sendable, Equatable, Encodable {
         }.filter { $0.jobs > 0 }
     }
 
+    /// The middle one, or halfway between the two in the middle, in seconds.
+    private static func median(_ sorted: [Int64]) -> Double {
+        guard !sorted.isEmpty else { return 0 }
+        return Double(sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2000
+    }
+
     private static func groups(
         _ input: SimulationInput, _ result: SimulationResult, names: [String], _ group: (Job) -> Int
     ) -> [WaitingTimes] {
@@ -44,7 +50,7 @@ public struct WaitingTimes: Sendable, Equatable, Encodable {
             return WaitingTimes(
                 name: names[place], jobs: sorted.count, finished: finished[place], evictions: evictions[place],
                 mean: mean,
-                median: at(0.5), p95: at(0.95), longest: Double(sorted.last ?? 0) / 1000)
+                median: median(sorted), p95: at(0.95), longest: Double(sorted.last ?? 0) / 1000)
         }
     }
 }

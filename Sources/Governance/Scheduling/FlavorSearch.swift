@@ -43,7 +43,7 @@ extension Scheduler {
                 assignment.borrowing = max(assignment.borrowing, choice.borrowing)
             }
             assignment.podSets.append(found)
-            if found.flavors.isEmpty, !podSet.requests.isEmpty { break }
+            if found.flavors.isEmpty, !found.reasons.isEmpty { break }
         }
         return assignment
     }

@@ -82,7 +82,7 @@ public struct GovernanceComparison: Sendable {
 
     /// A table, with the difference to the first row.
     public var text: String {
-        var lines = [["", "TEAM", "GUARANTEED", "BORROWED", "EVICTED", "DONE", "MEAN WAIT", "LONGEST"]]
+        var lines = [["CASE", "TEAM", "GUARANTEED", "BORROWED", "EVICTED", "DONE", "MEAN WAIT", "LONGEST"]]
         for (place, row) in rows.enumerated() {
             for team in row.teams {
                 let first = place > 0 ? rows[0].teams.first { $0.name == team.name } : nil

@@ -76,7 +76,7 @@ struct JobsFileReader {
         if let value = map["duration"] { job.duration = time(value) ?? -1 }
         if let value = map["checkpoint"] { job.checkpoint = time(value) ?? 0 }
         if let value = map["class"] { readClass(value, &job) }
-        sizes.look("\(team)/\(name)", team: place, shape, at: map["name"]?.span)
+        sizes.look("\(team)/\(name)", team: place, shape, Int(job.shape), at: map["name"]?.span)
         file.jobs.append(job)
     }
 

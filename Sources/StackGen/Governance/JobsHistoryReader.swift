@@ -18,26 +18,39 @@ enum JobsHistoryReader {
     /// - Throws: `DiagnosticError` with every problem, each at its line.
     static func read(_ file: SourceFile, _ policy: PolicyModel) throws -> JobsFile {
         var reader = Reader(file, policy)
-        let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        for (number, line) in lines.enumerated() {
-            let line = line.trimmingCharacters(in: .whitespaces)
-            if !line.isEmpty { reader.read(fields(line), line: number) }
+        var number = 0
+        for line in file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let fields = fields(line)
+            if fields != [""] { reader.read(fields, line: number) }
+            number += 1
         }
         guard reader.problems.isEmpty else { throw DiagnosticError(reader.problems) }
         return reader.result
     }
 
     /// The fields of a line; those in quotes may hold commas.
-    private static func fields(_ line: String) -> [String] {
-        var (fields, isQuoted) = ([""], false)
-        for character in line {
-            switch character {
-            case "\"": isQuoted.toggle()
-            case "," where !isQuoted: fields.append("")
-            default: fields[fields.count - 1].append(character)
+    private static func fields(_ line: ArraySlice<UInt8>) -> [String] {
+        var fields: [String] = []
+        var field: [UInt8] = []
+        var isQuoted = false
+        for byte in line {
+            switch byte {
+            case UInt8(ascii: "\""): isQuoted.toggle()
+            case UInt8(ascii: ",") where !isQuoted:
+                fields.append(text(field))
+                field.removeAll(keepingCapacity: true)
+            default: field.append(byte)
             }
         }
-        return fields.map { $0.trimmingCharacters(in: .whitespaces) }
+        return fields + [text(field)]
+    }
+
+    /// Bytes without the white space around them.
+    private static func text(_ bytes: [UInt8]) -> String {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+        guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return String(decoding: bytes[first...last], as: UTF8.self)
     }
 
     private struct Reader {
@@ -49,12 +62,17 @@ enum JobsHistoryReader {
         private var jobs = JobsFile()
         private var dates: [Double?] = []
         private var sizes: JobSizes
+        private let teams: [String: Int]
+        private let dateReader = ISO8601DateFormatter()
+        /// The shapes of lines that were read, by what they ask for.
+        private var known: [[String?]: JobShape] = [:]
         var problems: [Diagnostic] = []
 
         init(_ file: SourceFile, _ policy: PolicyModel) {
             self.file = file
             self.policy = policy
             sizes = JobSizes(policy)
+            teams = Dictionary(policy.teams.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         }
 
         /// The jobs; dates are times since the first of them.
@@ -82,46 +100,53 @@ enum JobsHistoryReader {
             readJob(row, line)
         }
 
+        /// Reads a line; all that is wrong with it is told.
         private mutating func readJob(_ row: [String: String], _ line: Int) {
-            guard let team = row["team"], let place = policy.teams.firstIndex(of: team) else {
-                return add(.unknownName, "there is no team `\(row["team"] ?? "")`", line)
-            }
+            let before = problems.count
+            let place = teams[row["team"] ?? ""]
+            if place == nil { add(.unknownName, "there is no team `\(row["team"] ?? "")`", line) }
+            let team = row["team"] ?? ""
             let name = row["name"] ?? "\(jobs.jobs.count + 1)"
-            guard names.insert("\(team)/\(name)").inserted else {
-                return add(.repeatedName, "`\(team)` has two jobs of the name `\(name)`", line)
+            if !names.insert("\(team)/\(name)").inserted {
+                add(.repeatedName, "`\(team)` has two jobs of the name `\(name)`", line)
             }
-            guard let shape = shape(row, place, line) else { return }
-            var job = Job(name: name, team: place, shape: jobs.number(of: shape, &shapes), submitted: 0)
-            if let value = row["submitted"] {
-                if let time = TimeText.milliseconds(value) {
-                    job.submitted = time
-                    dates.append(nil)
-                } else if let date = ISO8601DateFormatter().date(from: value) {
-                    dates.append(date.timeIntervalSince1970)
-                } else {
-                    return add(.wrongValue, "`\(value)` is no time", line)
-                }
-            } else {
-                dates.append(nil)
-            }
-            for key in ["duration", "checkpoint"] {
-                guard let value = row[key] else { continue }
-                guard let time = TimeText.milliseconds(value) else {
-                    dates.removeLast()
-                    return add(.wrongValue, "`\(value)` is no time", line)
-                }
-                if key == "duration" { job.duration = time } else { job.checkpoint = time }
-            }
+            var job = Job(name: name, team: place ?? 0, shape: 0, submitted: 0)
+            let date = submission(row, &job, line)
+            if let value = row["duration"] { job.duration = time(value, line) ?? 0 }
+            if let value = row["checkpoint"] { job.checkpoint = time(value, line) ?? 0 }
             if let value = row["class"] {
-                guard let found = priorityClass(value) else {
-                    dates.removeLast()
-                    return add(.unknownName, "there is no priority class `\(value)`", line)
+                if let found = priorityClass(value) {
+                    job.priorityClass = Int16(found)
+                    job.priority = Int32(policy.classes[found].weight)
+                } else {
+                    add(.unknownName, "there is no priority class `\(value)`", line)
                 }
-                job.priorityClass = Int16(found)
-                job.priority = Int32(policy.classes[found].weight)
             }
-            sizes.look("\(team)/\(name)", team: place, shape, at: nil)
+            guard let place, let shape = shape(row, place, line), problems.count == before else { return }
+            let number = jobs.number(of: shape, &shapes)
+            sizes.look("\(team)/\(name)", team: place, shape, number, at: nil)
+            job.shape = Int32(truncatingIfNeeded: number)
             jobs.jobs.append(job)
+            dates.append(date)
+        }
+
+        /// When a job was submitted: a date, or a time that is set right away.
+        private mutating func submission(_ row: [String: String], _ job: inout Job, _ line: Int) -> Double? {
+            guard let value = row["submitted"] else { return nil }
+            if let time = TimeText.milliseconds(value) {
+                job.submitted = time
+            } else if let date = dateReader.date(from: value) {
+                return date.timeIntervalSince1970
+            } else {
+                add(.wrongValue, "`\(value)` is no time", line)
+            }
+            return nil
+        }
+
+        private mutating func time(_ text: String, _ line: Int) -> Int64? {
+            if let time = TimeText.milliseconds(text) { return time }
+            add(.wrongValue, "`\(text)` is no time", line)
+            return nil
         }
 
         /// The place of a class, which jobs name with a suffix.
@@ -131,6 +156,16 @@ enum JobsHistoryReader {
         }
 
         private mutating func shape(_ row: [String: String], _ team: Int, _ line: Int) -> JobShape? {
+            let key = [row["team"]] + Self.sizeColumns.map { row[$0] }
+            if let known = known[key] { return known }
+            let shape = newShape(row, team, line)
+            known[key] = shape
+            return shape
+        }
+
+        private static let sizeColumns = ["instance_type", "nodes", "pods", "accelerators", "vcpu", "memory_gib"]
+
+        private mutating func newShape(_ row: [String: String], _ team: Int, _ line: Int) -> JobShape? {
             let owned = policy.queues[team].resourceGroups[0].flavors.filter {
                 $0.resources.values.contains { $0.nominal > 0 }
             }
