@@ -68,7 +68,7 @@ def start(options: argparse.Namespace) -> int:
 
 def stop(options: argparse.Namespace) -> int:
     """Stop the server that `start` started and wait until it is gone; nothing running is no error."""
-    pid = _pid(options.pid_file)
+    pid = _pid(options)
     if pid is None:
         if not is_ready(options.port):
             print("local-aws: not running")
@@ -78,9 +78,9 @@ def stop(options: argparse.Namespace) -> int:
         return 1
     os.kill(pid, signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
-    while _is_ours(pid) and time.monotonic() < deadline:
+    while _is_ours(pid, options.port) and time.monotonic() < deadline:
         time.sleep(0.05)
-    if _is_ours(pid):
+    if _is_ours(pid, options.port):
         os.kill(pid, signal.SIGKILL)
     options.pid_file.unlink(missing_ok=True)
     print("local-aws: stopped")
@@ -155,20 +155,21 @@ def _how_to_use(port: int) -> str:
     )
 
 
-def _pid(path: Path) -> int | None:
-    """Return the process id in the file when that process is a server of ours."""
+def _pid(options: argparse.Namespace) -> int | None:
+    """Return the process id in the file when that process is our server of this port."""
     try:
-        pid = int(path.read_text())
+        pid = int(options.pid_file.read_text())
     except (OSError, ValueError):
         return None
-    return pid if _is_ours(pid) else None
+    return pid if _is_ours(pid, options.port) else None
 
 
-def _is_ours(pid: int) -> bool:
-    """Whether the process lives and is our server: its id may have gone to another program."""
+def _is_ours(pid: int, port: int) -> bool:
+    """Whether the process lives and serves the port: its id may have gone to another program, or to another server."""
     answer = subprocess.run(["ps", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False)
     state, _, command = answer.stdout.strip().partition(" ")
-    return bool(state) and not state.startswith("Z") and f"-m {__package__}" in command
+    serves = f"-m {__package__}" in command and f"--port {port} " in f"{command} "
+    return bool(state) and not state.startswith("Z") and serves
 
 
 if __name__ == "__main__":
