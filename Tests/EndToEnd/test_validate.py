@@ -159,3 +159,21 @@ def test_the_projects_own_examples(offline):
     assert not [
         entry for entry in run.json()["diagnostics"] if entry["severity"] == "error"
     ]
+
+
+def test_a_script_that_is_not_there_is_told_where_it_is_named(offline):
+    config = copy_example("minimal", offline.folder / "s") / "config.yaml"
+    lines = config.read_text().splitlines()
+    config.write_text("\n".join([*lines, "lifecycle:", "  script_file: scripts/on_create.sh", ""]))
+    (found,) = (
+        entry
+        for entry in offline("validate", "s", "--format", "json", expect=2).json()["diagnostics"]
+        if entry["id"] == "RUN002"
+    )
+    assert (found["file"], found["line"], found["column"]) == ("s/config.yaml", len(lines) + 2, 16)
+    (offline.folder / "s" / "scripts").mkdir()
+    (offline.folder / "s" / "scripts" / "on_create.sh").write_bytes(b"#!/bin/sh\n# \xff\n")
+    broken = offline("validate", "s", expect=2).err
+    assert "RUN010" in broken and f"s/config.yaml:{len(lines) + 2}:16" in broken
+    (offline.folder / "s" / "scripts" / "on_create.sh").write_text("#!/bin/sh\n")
+    offline("validate", "s")

@@ -25,7 +25,8 @@ public enum Compiler {
         if let hosted = checked.hosted { return try HostedCompiler.compile(project, config, checked, hosted) }
         if let policy = checked.policy { return try PolicyCompiler.compile(project, config, checked, policy) }
         let template = try CompiledTemplates.shared.template(of: project, kind: stack.kind.rawValue)
-        let script = try LifecycleScript(stack, project: project)
+        let script = try LifecycleScript(
+            stack, project: project, namedAt: checked.span(of: "lifecycle.script_file"))
         let context = try TemplateContext(checked, script: script, config: config).value
         let bytes = try TemplateEngine.evaluate(template.template, context)
         let file = SourceFile(name: "\(project.configPath) → \(RunFile.evaluatedTemplate)", bytes: bytes)

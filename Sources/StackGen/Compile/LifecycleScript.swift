@@ -11,9 +11,10 @@ struct LifecycleScript {
     /// The name that it has in the bucket.
     let name: String
 
+    /// - Parameter place: where the configuration names the script.
     /// - Throws: `DiagnosticError` when the script that the configuration names is not there, or cannot travel
     ///   inside the template.
-    init(_ stack: ClusterStack, project: Project) throws {
+    init(_ stack: ClusterStack, project: Project, namedAt place: SourceSpan?) throws {
         name = stack.lifecycle.onCreate.text
         guard let path = stack.lifecycle.scriptFile?.text else {
             let bytes = EmbeddedTemplates.file("on_create.sh", of: stack.kind.rawValue) ?? []
@@ -21,9 +22,13 @@ struct LifecycleScript {
             own = nil
             return
         }
-        file = try project.file(path)
+        do {
+            file = try project.file(path)
+        } catch let error as DiagnosticError {
+            throw DiagnosticError(error.diagnostics.map { $0.placed(at: place) })
+        }
         own = file
-        if let problem = Self.problem(in: file) { throw DiagnosticError(problem) }
+        if let problem = Self.problem(in: file) { throw DiagnosticError(problem.placed(at: place)) }
     }
 
     /// SHA-256 of name and text: the template names the bucket's folder after it, so a changed script is a new one.
@@ -46,5 +51,14 @@ struct LifecycleScript {
         return ProjectRule.unusableScript.error(
             "CloudFormation would replace `{{resolve:` in the script", at: SourceSpan(file, place),
             fix: "break the text up, or put the script into a bucket and name that as `lifecycle.s3_uri`")
+    }
+}
+
+extension Diagnostic {
+    /// The problem at a place, where it has none of its own.
+    fileprivate func placed(at place: SourceSpan?) -> Diagnostic {
+        var result = self
+        result.span = span ?? place
+        return result
     }
 }
