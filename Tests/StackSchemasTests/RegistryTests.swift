@@ -8,10 +8,11 @@ import Testing
     private let kind = StackKind.clusterStack
 
     @Test func keysAreUniqueAndWellFormed() {
-        let key = TextPattern("^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
-        var records = [kind.info.root]
+        let key = TextPattern("^([a-z][a-z0-9]*(_[a-z0-9]+)*|[A-Z][A-Za-z0-9]*)$")
+        var records = StackKind.all.map(\.info.root)
         while let record = records.popLast() {
             let keys = record.fields.map(\.key)
+            #expect(keys.count <= FieldSet.capacity, "\(record.name) has more fields than are kept track of")
             #expect(Set(keys).count == keys.count, "\(record.name) repeats a key")
             #expect(keys.filter { !key.matches($0) } == [])
             records += record.fields.compactMap(\.shape.record)

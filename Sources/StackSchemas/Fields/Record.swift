@@ -69,10 +69,11 @@ extension Record {
         let schema = schema
         var misspelt: [String] = []
         var present = FieldSet()
-        for entry in entries {
-            guard let position = schema.position(of: entry.name) else {
+        for index in entries.indices {
+            let name = entries[index].name
+            guard let position = schema.position(of: name) else {
                 let meant = decoder.reportUnknownKey(
-                    entry, known: schema.fields.map(\.key), present: entries.map(\.name))
+                    entries[index], known: schema.fields.map(\.key), present: entries.map(\.name))
                 if let meant {
                     misspelt.append(meant)
                     decoder.brokenPaths.append(ConfigPath(decoder.path + [.key(meant)]))
@@ -80,9 +81,9 @@ extension Record {
                 continue
             }
             present.insert(position)
-            decoder.path.append(.key(entry.name))
-            if !decoder.hasNoValue(entry.value, of: entry.key) {
-                schema.fields[position].decode(entry.value, &record, &decoder)
+            decoder.path.append(.key(name))
+            if !decoder.hasNoValue(entries[index].value, of: entries[index].key) {
+                schema.fields[position].decode(entries[index].value, &record, &decoder)
             }
             decoder.path.removeLast()
         }
@@ -101,7 +102,10 @@ extension Record {
 
 /// The fields that were seen, by position, as bits: the records of a configuration are made without memory of its own
 /// for that.
-private struct FieldSet {
+struct FieldSet {
+    /// The most fields of a record.
+    static let capacity = 128
+
     private var low: UInt64 = 0
     private var high: UInt64 = 0
 

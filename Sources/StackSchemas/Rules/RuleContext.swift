@@ -12,7 +12,7 @@ public struct RuleContext: Sendable {
     let planningProblem: NetworkPlanner.Problem?
     let groups: [GroupSummary]
     /// The ordinary groups with their places.
-    let ordinaryGroups: [(path: ConfigPath, group: InstanceGroup)]
+    let ordinaryGroups: [(path: ConfigPath, group: Shared<InstanceGroup>)]
     /// Every amount of a quota or borrow limit with its place.
     let amounts: [(path: ConfigPath, amount: ResourceQuota)]
     /// The ranges of a new VPC with their places, the primary one first; empty for an existing VPC.
@@ -36,7 +36,7 @@ public struct RuleContext: Sendable {
         self.planningProblem = planningProblem
         self.groups = groups ?? GroupSummary.all(of: stack)
         let list: ConfigPath = "instance_groups"
-        self.ordinaryGroups = stack.instanceGroups.enumerated().map { (list[$0], $1) }
+        self.ordinaryGroups = stack.instanceGroups.enumerated().map { (list[$0], Shared($1)) }
         self.amounts = Self.locatedAmounts(stack.taskGovernance?.teams ?? [])
         // Several rules read each of these.
         self.vpcRanges = locatedRanges()

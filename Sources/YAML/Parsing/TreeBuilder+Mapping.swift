@@ -4,17 +4,27 @@ extension TreeBuilder {
     /// Below this many entries comparing all keys is faster than hashing them.
     private static let linearSearchLimit = 12
 
-    /// Pairs keys with values, refuses duplicates and collections as keys, applies merge keys.
-    mutating func entries(from children: ArraySlice<Node>) -> [Node.Entry] {
+    /// The entries of a map as they are, where all keys are different texts and none is a merge key, as in nearly all
+    /// maps; otherwise what is left of them.
+    mutating func settled(_ entries: [Node.Entry]) -> [Node.Entry] {
+        guard entries.count <= Self.linearSearchLimit else { return checked(entries) }
+        for (index, entry) in entries.enumerated() {
+            guard case .scalar(let scalar) = entry.key.content, !scalar.isMergeKey else { return checked(entries) }
+            for earlier in 0..<index where entries[earlier].name.isIdentical(to: scalar.text) {
+                return checked(entries)
+            }
+        }
+        return entries
+    }
+
+    /// Refuses duplicates and collections as keys, applies merge keys.
+    private mutating func checked(_ pairs: [Node.Entry]) -> [Node.Entry] {
         var entries: [Node.Entry] = []
-        entries.reserveCapacity(children.count / 2)
-        var seen = KeyIndex(isHashed: children.count / 2 > Self.linearSearchLimit)
+        entries.reserveCapacity(pairs.count)
+        var seen = KeyIndex(isHashed: pairs.count > Self.linearSearchLimit)
         var mergePlaces: [Int] = []
-        var index = children.startIndex
-        while index + 1 < children.endIndex {
-            let key = children[index]
-            let value = children[index + 1]
-            index += 2
+        for pair in pairs {
+            let (key, value) = (pair.key, pair.value)
             guard case .scalar(let scalar) = key.content else {
                 reportCollectionAsKey(key)
                 continue

@@ -189,25 +189,43 @@ struct TreeBuilder {
 
     private mutating func close(_ event: UnsafeMutablePointer<yaml_event_t>) -> Bool {
         guard let frame = frames.popLast() else { return true }
-        let contentEnd = nodes.count > frame.base ? nodes.last.map { Int($0.upper) } ?? frame.start : frame.start
+        let contentEnd = nodes.count > frame.base ? Int(nodes[nodes.count - 1].upper) : frame.start
         let end = frame.hasBrackets ? map.offset(event.pointee.end_mark.index) : contentEnd
-        // The slice of children has to be gone before the stack shrinks: it would make the stack copy itself.
         let content = content(of: frame)
-        nodes.removeLast(nodes.count - frame.base)
         let node = Node(file, frame.start..<max(frame.start, end), content, frame.properties)
         return add(node, expanded: nil, height: frame.height + 1, openedAt: frame.expandedBefore)
     }
 
     private mutating func content(of frame: Frame) -> Node.Content {
-        let children = nodes[frame.base...]
-        return frame.isMapping ? .mapping(entries(from: children)) : .sequence(Array(children))
+        frame.isMapping ? .mapping(settled(takeEntries(from: frame.base))) : .sequence(takeItems(from: frame.base))
+    }
+
+    /// Takes nodes off the stack without copying them: copying counts a reference for every part of a node.
+    private mutating func takeItems(from base: Int) -> [Node] {
+        var items: [Node] = []
+        items.reserveCapacity(nodes.count - base)
+        while nodes.count > base { items.append(nodes.removeLast()) }
+        items.reverse()
+        return items
+    }
+
+    /// The same by pairs of key and value.
+    private mutating func takeEntries(from base: Int) -> [Node.Entry] {
+        var entries: [Node.Entry] = []
+        entries.reserveCapacity((nodes.count - base) / 2)
+        while nodes.count > base + 1 {
+            let value = nodes.removeLast()
+            entries.append(Node.Entry(key: nodes.removeLast(), value: value, mergedAt: nil))
+        }
+        entries.reverse()
+        return entries
     }
 
     // MARK: Nodes
 
     /// Puts a finished node into the collection it belongs to.
     /// - Parameter count: the nodes it stands for; `nil` for a collection, whose parts are counted already.
-    private mutating func add(_ node: Node, expanded count: Int?, height: Int, openedAt: Int = 0) -> Bool {
+    private mutating func add(_ node: __owned Node, expanded count: Int?, height: Int, openedAt: Int = 0) -> Bool {
         expanded += count ?? 1
         guard expanded <= limits.expandedNodes else { return refuseExpansion(node) }
         guard frames.count + height <= limits.depth else { return refuseNesting(node.range) }
@@ -267,9 +285,8 @@ struct TreeBuilder {
         isUnreadable = true
         while let frame = frames.popLast() {
             if frame.isMapping {
-                var complete = nodes[frame.base...]
-                if complete.count % 2 == 1 { complete.removeLast() }
-                _ = entries(from: complete)
+                if (nodes.count - frame.base) % 2 == 1 { nodes.removeLast() }
+                _ = settled(takeEntries(from: frame.base))
             }
             nodes.removeLast(nodes.count - frame.base)
         }
