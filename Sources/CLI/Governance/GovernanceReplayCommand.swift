@@ -16,7 +16,11 @@ struct GovernanceReplayCommand: ParsableCommand {
     @Flag(name: .long, help: "Input and result are JSON; there is no other form.")
     var json = false
 
+    @Flag(name: .long, help: "One object a line, and one answer a line.")
+    var jsonl = false
+
     func run() throws {
+        if jsonl { return try runLines() }
         do {
             let answer = try Replay.run(FileHandle.standardInput.readDataToEndOfFile())
             Console().output(Array(try answer.json()) + [UInt8(ascii: "\n")])
@@ -25,5 +29,22 @@ struct GovernanceReplayCommand: ParsableCommand {
             Console().output(Array(try problem.json()) + [UInt8(ascii: "\n")])
             throw WorkflowError(.invalidInput, problem.description)
         }
+    }
+
+    /// Answers line by line; one that cannot be used is answered with its problem.
+    private func runLines() throws {
+        var problems = 0
+        while let line = readLine(strippingNewline: true) {
+            guard !line.allSatisfy(\.isWhitespace) else { continue }
+            let answer: Data
+            do {
+                answer = try Replay.run(Data(line.utf8)).json()
+            } catch let problem as ReplayProblem {
+                answer = try problem.json()
+                problems += 1
+            }
+            Console().output(Array(answer) + [UInt8(ascii: "\n")])
+        }
+        if problems > 0 { throw WorkflowError(.invalidInput, "\(problems) of the lines cannot be used") }
     }
 }
