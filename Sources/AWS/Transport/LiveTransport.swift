@@ -4,7 +4,8 @@ internal import Foundation
 ///
 /// FoundationNetworking sometimes stands still between the headers and the body of a request, and does so until the
 /// timeout: seen in one of ten runs of fifteen questions at once. So it gets one request at a time, and one that may
-/// arrive twice is sent by libcurl as well when no answer has come for a while; the first answer counts.
+/// arrive twice is sent by libcurl as well when no answer has come for a while; the first answer counts. A body that
+/// must not arrive twice (calls of task governance, which have no token) is sent by libcurl from the beginning.
 public final class LiveTransport: HTTPTransport {
     /// How long URLSession has for itself, in seconds.
     private static let patience: TimeInterval = 4
@@ -21,9 +22,10 @@ public final class LiveTransport: HTTPTransport {
     /// - Throws: `TransportError`, or `CancellationError` when the task is cancelled.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         guard !request.bypassesProxies else { return try await crowd.send(request) }
-        guard turn.take() else { return try await crowd.send(request) }
+        let mayBeSentAgain = request.isRepeatable || request.body.isEmpty
+        guard mayBeSentAgain, turn.take() else { return try await crowd.send(request) }
         defer { turn.giveBack() }
-        guard request.isRepeatable, !request.body.isEmpty, request.timeout > Self.patience else {
+        guard !request.body.isEmpty, request.timeout > Self.patience else {
             return try await single.send(request)
         }
         return try await race(request)
