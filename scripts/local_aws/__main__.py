@@ -166,7 +166,9 @@ def _pid(options: argparse.Namespace) -> int | None:
 
 def _is_ours(pid: int, port: int) -> bool:
     """Whether the process lives and serves the port: its id may have gone to another program, or to another server."""
-    answer = subprocess.run(["ps", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    # `-ww`: as long as it is, whatever COLUMNS says.
+    listing = ["ps", "-ww", "-o", "stat=,command=", "-p", str(pid)]
+    answer = subprocess.run(listing, capture_output=True, text=True, check=False)
     state, _, command = answer.stdout.strip().partition(" ")
     serves = f"-m {__package__}" in command and f"--port {port} " in f"{command} "
     return bool(state) and not state.startswith("Z") and serves
