@@ -6,22 +6,9 @@ import json
 
 import pytest
 from conftest import records
-from test_governance_policy import ADDON, comparable, quotas
+from test_governance_policy import ADDON, GOVERNANCE, comparable, quotas
 
 REGION = "us-west-2"
-GOVERNANCE = """
-task_governance:
-  description: Who goes first
-  priority_classes: {inference: 90, training: 70}
-  teams:
-    - name: team-a
-      quota: [{instance_type: ml.g5.12xlarge, count: 1}]
-      sharing: {borrow_limit_percent: 100}
-      fair_share_weight: 10
-    - name: team-b
-      quota: [{instance_type: ml.g5.12xlarge, accelerators: 2}]
-      fair_share_weight: 10
-"""
 
 
 def project(stackgen, folder: str, region: str) -> None:

@@ -9,12 +9,8 @@ import time
 import pytest
 
 ADDON = "amazon-sagemaker-hyperpod-taskgovernance"
-POLICY = """\
-kind: task-governance
-version: "1.0"
-name: talk
-region: us-east-1
-cluster: ml-cluster
+# Two teams, for either kind of configuration.
+GOVERNANCE = """\
 task_governance:
   description: Who goes first
   priority_classes: {inference: 90, training: 70}
@@ -27,6 +23,16 @@ task_governance:
       quota: [{instance_type: ml.g5.12xlarge, accelerators: 2}]
       fair_share_weight: 10
 """
+POLICY = (
+    """\
+kind: task-governance
+version: "1.0"
+name: talk
+region: us-east-1
+cluster: ml-cluster
+"""
+    + GOVERNANCE
+)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def install(engine: Engine) -> None:
 
 
 class CloudFormationApi(ChangeSetOperations, UpdateOperations, DriftOperations):
-    """CloudFormation requests; every operation not here answers that it is not implemented."""
+    """The CloudFormation operations of the local AWS; any other is answered with `UnsupportedOperation`."""
 
     def __init__(self) -> None:
         """Parse requests by the service's model."""
@@ -46,7 +46,7 @@ class CloudFormationApi(ChangeSetOperations, UpdateOperations, DriftOperations):
             return super().call_action()
         except NotImplementedError:
             action = self._get_action()
-            error = RequestError("UnsupportedOperation", f"The local AWS does not implement {action}")
+            error = RequestError("UnsupportedOperation", f"The local AWS does not have {action}")
             return self.serialized(ActionResult(error))
 
     # ----------------------------------------------------------------- changes
